@@ -1,0 +1,79 @@
+"""Bylines: lines at the head that are only date, author, agency, place or reading time.
+
+On labelled pages a line that is only a date is chrome 186 times of 189; diaries and chronologies are the rest, and hold
+several of them.
+"""
+
+from collections.abc import Iterable
+
+import regex
+
+from cleaner.document import Source
+from cleaner.rule import Level
+from cleaner.shape import View
+from cleaner.slots import SLOTS
+
+WHY = "A line at the head with only date, author, agency, place or reading time: data about the article."
+
+# From this many date lines on, the dates are the text's own: a diary, a chronology, a list of events.
+DIARY = 3
+LONGEST = 120
+
+_DATE, _TIME, _NAME, _N = (SLOTS[name][0] for name in ("date", "time", "name", "n"))
+_AGENCIES = (
+    "reuters|associated press|the associated press|ap|afp|agence france-presse|dpa|xinhua|tass|itar-tass|interfax|ria novosti|upi|pti|ians|ani"
+    "|ansa|efe|apa|sda|pap|kyodo|kyodo news|yonhap|anadolu agency|anadolu|bloomberg|bloomberg news|pa media|press association|cns|belga|lusa"
+    "|新华社|新华网|中新社|中新网|人民网|agencies|staff reporter|staff writer|our correspondent|news desk|web desk|staff and agencies"
+)
+_AGENCY = rf"\(?(?:{_AGENCIES})(?![\p{{L}}])\)?"
+_STAMP = (
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|created|added|issued|filed|date)(?: on| at)?:?"
+    r"|on|at|updated on|as of|veröffentlicht(?: am)?:?|aktualisiert(?: am)?:?|stand:?|erstellt(?: am)?:?|am|vom"
+    r"|publié le|mis à jour le|le|publicado(?: el| em)?:?|actualizado(?: el)?:?|atualizado(?: em)?:?|el|em|pubblicato(?: il)?:?"
+    r"|aggiornato(?: il)?:?|il|opublikowano:?|data:?|опубликовано:?|обновлено:?|发布时间[:：]?|时间[:：]?|日期[:：]?|δημοσίευση:?|ημερομηνία:?)"
+)
+_BY = (
+    r"(?:(?:written |posted |published |reported |words |story |text |article )?by|author[:s]*|von|par|por|di|door|autor:?|автор:|作者[:：]|"
+    r"συντάκτης:|text:|reporter:)"
+)
+_STRONG = (
+    rf"(?:(?:{_STAMP} )?{_DATE}(?:,? ?(?:at |um |à |a las |às |alle |-|–|\||•|·)? ?{_TIME})?"
+    rf"|{_TIME},? ?(?:on )?{_DATE}"
+    rf"|{_BY} (?:the )?{_NAME}(?:,? (?:and|und|et|y|e|&|с) {_NAME}|, {_NAME}){{0,3}}"
+    rf"|{_AGENCY}"
+    rf"|(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|leestijd):? ?(?:ca\.? )?{_N} ?(?:min\w*\.?|')?"
+    rf"|{_N}[- ]min(?:ute)?s?\.?(?: (?:read|lesezeit|de lecture|de lectura|de leitura|leestijd))?)"
+)
+# A place, a name, a desk: only beside a strong part.
+_WEAK = r"(?-i:\p{Lu}[\p{L}\p{M}.'’-]*+(?: \p{Lu}[\p{L}\p{M}.'’-]*+){0,3})"
+_JOIN = r"(?:[\s,;|•·–—/:()-]++)"
+_STRONG_LINE = regex.compile(
+    rf"{_JOIN}?(?:{_WEAK}{_JOIN})?(?>{_STRONG})(?:{_JOIN}?(?>{_STRONG}|{_WEAK})){{0,4}}{_JOIN}?", regex.IGNORECASE | regex.VERSION1
+)
+_ONLY_DATE = regex.compile(rf"\W*+(?>{_DATE})(?:,? ?(?:at )?{_TIME})?\W*+", regex.IGNORECASE | regex.VERSION1)
+_OPENS = regex.compile(
+    rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", regex.IGNORECASE | regex.VERSION1
+)
+
+
+def find(view: View, source: Source, level: Level) -> Iterable[int]:
+    """Return the positions of bylines above the first prose line, unless the text is a diary."""
+    if True not in view.prose:
+        return ()
+    first = view.prose.index(True)
+    found = [at for at in range(first) if is_byline(view.lines[at])]
+    if found and sum(is_date(line) for line in view.lines) >= DIARY:
+        return [at for at in found if not is_date(view.lines[at])]
+    return found
+
+
+def is_byline(line: str) -> bool:
+    """Return whether `line` holds nothing but date, author, agency, place and reading time, one of them for certain."""
+    if len(line) > LONGEST or _OPENS.match(line) is None:
+        return False
+    return _STRONG_LINE.fullmatch(line.strip(), timeout=1) is not None
+
+
+def is_date(line: str) -> bool:
+    """Return whether `line` is only a date, with or without weekday and time."""
+    return len(line) <= LONGEST and any(map(str.isdigit, line)) and _ONLY_DATE.fullmatch(line.strip()) is not None

@@ -1,0 +1,56 @@
+"""Titles: the title echoed at the head, before or after a caption, and again at the tail; the first one stays."""
+
+from collections.abc import Iterable
+
+import regex
+
+from cleaner.document import Source
+from cleaner.fold import core, key
+from cleaner.rule import Level
+from cleaner.shape import View, count_words
+
+WHY = "The title again: it stands above already."
+
+# Between a title and the site's name in the page's <title>.
+_SITE_NAME = regex.compile(r"(.{12,}?) (?:\||-|–|—|::|»|«|·|•) (\S++(?: \S++){0,4})")
+
+
+def find(view: View, source: Source, level: Level) -> Iterable[int]:
+    """Return the positions of echoes: above the first prose line, and below the last one."""
+    if True not in view.prose:
+        return ()
+    first = view.prose.index(True)
+    last = len(view.prose) - 1 - view.prose[::-1].index(True)
+    head = range(first)
+    if not head:
+        return ()
+    title = core(key(source.title)) if source.title else ""
+    seen: dict[str, int] = {}
+    found: set[int] = set()
+    for at in head:
+        text = core(view.folded[at])
+        if text in seen:
+            found.add(at)
+        elif text == title or _could_be_title(text):
+            seen[text] = at
+    for at in head:  # `Title | Site` beside `Title`: the plain one stays
+        if at not in found and _is_with_site_name(view.folded[at], seen):
+            found.add(at)
+    for at in range(last + 1, len(view.lines)):
+        text = core(view.folded[at])
+        if text in seen or _is_with_site_name(view.folded[at], seen):
+            found.add(at)
+    return found
+
+
+def _could_be_title(text: str) -> bool:
+    """Return whether a line may be a title: three words or more, or two long ones; menus have shorter lines."""
+    words = count_words(text)
+    return words >= 3 or (words == 2 and len(text) >= 12)
+
+
+def _is_with_site_name(folded: str, titles: dict[str, int]) -> bool:
+    for found in _SITE_NAME.finditer(folded, partial=False):
+        if found.end() == len(folded):
+            return core(found[1]) in titles and core(found[1]) != core(folded)
+    return False

@@ -1,0 +1,85 @@
+"""A document, where it comes from, and what can happen to it: cuts and edits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a document besides its text; an empty string means unknown.
+
+    `site` is a host name in lower case without `www.`; `language` an ISO 639-1 code.
+    """
+
+    id: str = ""
+    url: str = ""
+    site: str = ""
+    language: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document as a format yields it: its source and its text, decoded and otherwise untouched."""
+
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters `start:stop` of the original that go, because of the rule or detector named `by`.
+
+    `new` is empty, unless a cut ends inside what a normalising edit had made of one stretch of the original: then it
+    is the part of that which stays.
+    """
+
+    start: int
+    stop: int
+    by: str
+    old: str
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters `start:stop` of the original that the normalising step `by` replaces by `new`."""
+
+    start: int
+    stop: int
+    by: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A cleaned document.
+
+    `text` is what is left; `cuts` and `edits` are disjoint, ordered spans of `original` and say all that happened.
+    `refused` is empty, or the fuse's reason: the text is then the original, and cuts and edits are empty.
+    """
+
+    original: str
+    text: str
+    cuts: tuple[Cut, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    refused: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text differs from the original."""
+        return self.text != self.original
+
+
+def site_of(url: str) -> str:
+    """Return the host of `url` in lower case without `www.` and port, or an empty string where there is none."""
+    rest = url.partition("://")[2]
+    if not rest:
+        return ""
+    host = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2].partition(":")[0].lower()
+    return host.removeprefix("www.") if "." in host else ""
+
+
+def in_site(host: str, site: str) -> bool:
+    """Return whether `host` is `site` or one of its subdomains."""
+    return host == site or host.endswith("." + site)

@@ -1,0 +1,235 @@
+"""A document while it is being cleaned: its lines as they stand now, and for each where it came from.
+
+All places in cuts and edits are characters of the original, whatever was done to a line in between: a line that was
+changed carries its pieces, and every further change is composed with them.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from cleaner.document import Cut, Edit
+from cleaner.fold import fold
+from cleaner.normalize import Change, applied, is_plain, steps_of_line
+from cleaner.shape import View, fold_line, is_prose
+
+NORMALIZE = "normalize/"
+_LINE = regex.compile(r"([^\r\n]*+)(\r\n|\n|\r|\Z)")
+
+
+class Piece(NamedTuple):
+    """A changed stretch of one line: characters `start:stop` of the original line now read `new`, because of `by`."""
+
+    start: int
+    stop: int
+    new: str
+    by: str
+
+
+def composed(pieces: list[Piece], change: Change, by: str) -> list[Piece]:
+    """Return `pieces` (ordered, disjoint) with `change`, whose places are those of the line as `pieces` left it.
+
+    A change that touches an earlier piece swallows it: one stretch of the original never has two reasons, the later
+    one stands.
+    """
+    before: list[Piece] = []
+    after: list[Piece] = []
+    start, stop = change.start, change.stop  # become places of the original as the shift of each piece is taken off
+    head = tail = ""
+    shift = 0
+    new_start: int | None = None
+    new_stop: int | None = None
+    for piece in pieces:
+        now = piece.start + shift
+        now_stop = now + len(piece.new)
+        shift_after = shift + len(piece.new) - (piece.stop - piece.start)
+        if now_stop <= start:
+            before.append(piece)
+        elif now >= stop:
+            after.append(piece)
+        else:
+            if start >= now:
+                new_start, head = piece.start, piece.new[: start - now]
+            if stop <= now_stop:
+                new_stop, tail = piece.stop, piece.new[stop - now :]
+        if new_start is None and now > start:
+            new_start = start - shift
+        if new_stop is None and now >= stop:
+            new_stop = stop - shift
+        shift = shift_after
+    merged = Piece(
+        start - shift if new_start is None else new_start,
+        stop - shift if new_stop is None else new_stop,
+        head + change.new + tail,
+        by,
+    )
+    return [*before, merged, *after]
+
+
+class Draft:
+    """The lines of one document, normalised at once, and what has been cut from them so far."""
+
+    def __init__(self, original: str, off: frozenset[str] = frozenset()) -> None:
+        """Split and normalise `original`; `off` names normalising steps that stay undone."""
+        self.original = original
+        self.off = off
+        self.pieces: dict[int, list[Piece]] = {}
+        self.cut_by: dict[int, str] = {}
+        self._ends: list[str] | None = None
+        if "\r" in original:
+            found = [(m[1], m[2]) for m in _LINE.finditer(original)]
+            if len(found) > 1 and found[-1] == ("", "") and found[-2][1] == "":
+                found.pop()  # the empty match behind a last line that has no line end
+            self.raw = [text for text, _ in found]
+            self._ends = [end for _, end in found]
+        else:
+            self.raw = original.split("\n")
+        self.texts = self.raw
+        if not is_plain("\n".join(self.raw) if self._ends else original):
+            self.texts = self.raw.copy()
+            for at, line in enumerate(self.raw):
+                if line and not is_plain(line):
+                    self._normalize(at)
+        self.folded = self._fold_all()
+        self.prose = [is_prose(text) for text in self.texts]
+
+    def _fold_all(self) -> list[str]:
+        folded = fold("\n".join(self.texts)).split("\n")
+        if self.texts is self.raw:
+            return folded  # plain: neither indentation nor runs of spaces
+        return [fold_line(line) for line in folded]
+
+    def _normalize(self, at: int) -> None:
+        text = self.texts[at]
+        for step, changes, after in steps_of_line(text, self.off):
+            self._record(at, changes, NORMALIZE + step)
+            text = after
+        self.texts[at] = text
+
+    def _record(self, at: int, changes: Iterable[Change], by: str) -> None:
+        pieces = self.pieces.get(at, [])
+        for change in reversed(list(changes)):  # last first: the places of the earlier ones stay true
+            pieces = composed(pieces, change, by)
+        raw = self.raw[at]
+        self.pieces[at] = [p for p in pieces if raw[p.start : p.stop] != p.new]
+
+    def view(self) -> View:
+        """Return what is left: the non-blank lines that are not cut."""
+        texts, cut_by = self.texts, self.cut_by
+        numbers: list[int] = []
+        gaps: list[bool] = []
+        gap = True
+        for at, text in enumerate(texts):
+            if not text or text.isspace():
+                gap = True
+            elif at not in cut_by:
+                numbers.append(at)
+                gaps.append(gap)
+                gap = False
+        if len(numbers) == len(texts):
+            return View(texts, self.folded, gaps, self.prose, numbers)
+        folded, prose = self.folded, self.prose
+        return View([texts[n] for n in numbers], [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers)
+
+    def cut_line(self, at: int, by: str) -> None:
+        """Cut line number `at` whole."""
+        self.cut_by[at] = by
+
+    def cut_within(self, at: int, spans: list[tuple[int, int]], by: str) -> None:
+        """Cut characters of line `at` as it stands now (`spans`: ordered, disjoint), with the spaces beside them.
+
+        The line is normalised again, so that what is left reads as if it had always been so; a line of which nothing
+        is left is cut whole.
+        """
+        if self.texts is self.raw:
+            self.texts = self.raw.copy()
+        text = self.texts[at]
+        changes = [Change(*_with_spaces(text, start, stop), "") for start, stop in spans]
+        self._record(at, changes, by)
+        self.texts[at] = applied(text, changes)
+        self._normalize(at)
+        left = self.texts[at]
+        if not left.strip():
+            self.cut_line(at, by)
+        self.folded[at] = fold_line(left)
+        self.prose[at] = is_prose(left)
+
+    def render(self, final_newline: bool) -> tuple[str, tuple[Cut, ...], tuple[Edit, ...]]:
+        """Return the clean text, and every cut and edit as spans of the original, each in order.
+
+        A text of which something is left ends in one line end if `final_newline`, else in none.
+        """
+        if not self.pieces and not self.cut_by and self._is_tidy(final_newline):
+            return self.original, (), ()
+        spans = self._spans(final_newline)
+        parts = []
+        at = 0
+        for span in spans:
+            parts += (self.original[at : span.start], span.new)
+            at = span.stop
+        parts.append(self.original[at:])
+        cuts = tuple(span for span in spans if isinstance(span, Cut))
+        return "".join(parts), cuts, tuple(span for span in spans if isinstance(span, Edit))
+
+    def _is_tidy(self, final_newline: bool) -> bool:
+        text = self.original
+        if self._ends is not None or "\n\n\n" in text or text[:1] == "\n" or text[-2:] == "\n\n" or text == "\n":
+            return False
+        return not text or (text[-1] == "\n") == final_newline
+
+    def _spans(self, final_newline: bool) -> list[Cut | Edit]:
+        """Walk the lines once; between two kept lines at most one blank one stays."""
+        kept = self.view().numbers
+        last = kept[-1] if kept else -1
+        spans: list[Cut | Edit] = []
+        ends = self._ends or ["\n"] * (len(self.raw) - 1) + [""]
+        tidy = "blank-lines" not in self.off
+        start = 0
+        blank_allowed = not tidy
+        for at, (raw, end) in enumerate(zip(self.raw, ends, strict=True)):
+            stop = start + len(raw)
+            after = stop + len(end)
+            if at in self.cut_by:
+                if after > start:
+                    spans.append(Cut(start, after, self.cut_by[at], self.original[start:after]))
+            elif self.texts[at] and not self.texts[at].isspace():
+                spans += self._line_spans(at, start)
+                spans += self._end_spans(stop, end, at == last, final_newline)
+                blank_allowed = True
+            elif not tidy or (blank_allowed and at < last):
+                spans += self._line_spans(at, start)
+                spans += self._end_spans(stop, end, False, final_newline)
+                blank_allowed = not tidy
+            elif after > start:
+                spans.append(Edit(start, after, NORMALIZE + "blank-lines", self.original[start:after], ""))
+            start = after
+        return spans
+
+    def _line_spans(self, at: int, offset: int) -> list[Cut | Edit]:
+        spans: list[Cut | Edit] = []
+        for start, stop, new, by in self.pieces.get(at, ()):
+            kind = Edit if by.startswith(NORMALIZE) else Cut
+            spans.append(kind(offset + start, offset + stop, by, self.raw[at][start:stop], new))
+        return spans
+
+    def _end_spans(self, at: int, end: str, is_last: bool, final_newline: bool) -> list[Cut | Edit]:
+        wanted, step = end, "line-ends"
+        if end and "line-ends" not in self.off:
+            wanted = "\n"
+        if is_last and "final-newline" not in self.off:
+            if final_newline and not end:
+                wanted, step = "\n", "final-newline"
+            elif not final_newline:
+                wanted, step = "", "final-newline"
+        return [] if wanted == end else [Edit(at, at + len(end), NORMALIZE + step, end, wanted)]
+
+
+def _with_spaces(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Widen a span by the spaces that would otherwise stand at an edge or twice in a row."""
+    if not text[stop:].strip():
+        return len(text[:start].rstrip()), len(text)
+    if not text[:start].strip() or text[start - 1 : start].isspace():
+        while text[stop : stop + 1].isspace():
+            stop += 1
+    return start, stop

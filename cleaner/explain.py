@@ -1,0 +1,124 @@
+"""Explaining: every line of a document with its verdict, the rule or detector behind it, and its why."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from cleaner.detect import DETECTORS
+from cleaner.document import Cut, Edit, Result
+from cleaner.draft import NORMALIZE
+from cleaner.rule import Rule
+from cleaner.ruleset import DETECT, RuleSet
+
+_STEP_WHY = {
+    "nfc": "Characters in their composed form (NFC).",
+    "bom": "A byte order mark.",
+    "controls": "Control characters.",
+    "zero-width": "Characters without width that join nothing.",
+    "entities": "An HTML entity for the character it stands for.",
+    "spaces": "A plain space for an exotic one.",
+    "repeated-spaces": "One space for several.",
+    "trailing-spaces": "Spaces at the end of a line.",
+    "line-ends": "One kind of line end.",
+    "blank-lines": "At most one blank line between paragraphs, none at the edges.",
+    "final-newline": "A file ends in one line end; a record's text in none.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one line of the original: `kept`, `cut`, or `changed` (a part of it was cut or edited)."""
+
+    line: int
+    verdict: str
+    text: str
+    new: str
+    by: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the verdict as plain values, for JSON."""
+        return asdict(self)
+
+
+def why(name: str, rules: RuleSet) -> str:
+    """Return the reason that goes with the name of a rule, a detector or a normalising step."""
+    if name.startswith(NORMALIZE):
+        return _STEP_WHY[name.removeprefix(NORMALIZE)]
+    if name.startswith(DETECT):
+        return DETECTORS[name.removeprefix(DETECT)].WHY
+    return next((rule.why for rule in rules.rules if rule.name == name), "")
+
+
+def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:
+    """Yield a verdict for each line of the original, in order. A last line end opens no further line."""
+    spans: list[Cut | Edit] = sorted((*result.cuts, *result.edits), key=lambda span: (span.start, span.stop))
+    start = number = next_span = 0
+    for text in _lines(result.original):
+        number += 1
+        stop = start + len(text)
+        here = []
+        while next_span < len(spans) and spans[next_span].start < max(stop, start + 1):
+            here.append(spans[next_span])
+            next_span += 1
+        if stop == len(result.original):
+            here += spans[next_span:]
+        yield _verdict(number, text, start, here, rules)
+        start = stop
+
+
+def _verdict(number: int, text: str, start: int, spans: list[Cut | Edit], rules: RuleSet) -> Verdict:
+    parts, at = [], 0
+    for span in spans:
+        parts += (text[at : span.start - start], span.new)
+        at = span.stop - start
+    new = "".join([*parts, text[at:]])
+    shown, left = text.rstrip("\r\n"), new.rstrip("\r\n")
+    by = tuple(dict.fromkeys(span.by for span in spans))
+    if not spans:
+        verdict = "kept"
+    elif not new and any(isinstance(span, Cut) for span in spans):
+        verdict = "cut"
+    elif shown == left:
+        verdict = "kept"  # only its line end was changed
+    else:
+        verdict = "changed"
+    return Verdict(number, verdict, shown, left, by, tuple(why(name, rules) for name in by))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of `text` with their line ends: `\\n`, `\\r\\n` and `\\r`, nothing else ends a line."""
+    start = 0
+    while start < len(text):
+        ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
+        stop = min(ends) + 1 if ends else len(text)
+        if text[stop - 1 : stop + 1] == "\r\n":
+            stop += 1
+        yield text[start:stop]
+        start = stop
+
+
+def shown(rule: Rule) -> Iterator[str]:
+    """Yield the lines that show one rule: name, why, scope, what it matches and takes, examples."""
+    yield rule.name
+    yield f"  {rule.why}"
+    yield f"  scope: {rule.site or rule.language or 'every language'}; zone: {rule.zone}; level: {rule.level.word}"
+    for key in ("line", "starts", "ends", "contains", "needs"):
+        for text in getattr(rule, key):
+            yield f"  {key}: {text}"
+    for key in ("pattern", "follow", "after"):
+        if getattr(rule, key):
+            yield f"  {key}: {getattr(rule, key)}"
+    yield f"  drop: {rule.drop}"
+    yield f"  at: {rule.place}"
+    for example in rule.examples:
+        yield "  near miss:" if example.is_near_miss else "  example:"
+        after = example.after.split("\n")
+        for line in example.before.split("\n"):
+            stays = bool(after) and after[0] == line
+            if stays:
+                after.pop(0)
+            yield f"    {' ' if stays else '-'} {line}".rstrip()
+        for line in after:
+            yield f"    + {line}".rstrip()
+
+

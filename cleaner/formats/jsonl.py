@@ -1,0 +1,95 @@
+"""JSON Lines: a record a line; `text` is cleaned, every other field stays value for value."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO
+
+import orjson
+import regex
+
+from cleaner.document import Record, Result, Source, site_of
+from cleaner.errors import DocumentError
+
+SUFFIXES = (".jsonl", ".ndjson")
+FINAL_NEWLINE = False
+
+# orjson reads a longer integer as a float, which would change its value.
+_LONG_NUMBER = regex.compile(rb"\d{19}")
+
+
+@dataclass(frozen=True, slots=True)
+class LineUnit:
+    """One line of a JSON Lines file. `exact` says that only the standard library keeps its values."""
+
+    place: str
+    record: Record | None
+    error: DocumentError | None
+    raw: bytes
+    values: dict[str, Any]
+    exact: bool = False
+
+    def rendered(self, result: Result | None) -> bytes:
+        """Return the line with the cleaned text, or the line itself where the text is the same."""
+        if result is None or not result.changed:
+            return self.raw
+        values = self.values | {"text": result.text}
+        end = b"\r\n" if self.raw.endswith(b"\r\n") else b"\n" if self.raw.endswith(b"\n") else b""
+        if not self.exact:
+            return orjson.dumps(values) + end
+        return json.dumps(values).encode() + end
+
+
+def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[LineUnit]:
+    """Yield a unit for each line; a blank line is passed on, a broken one is passed on with its error."""
+    for number, raw in enumerate(stream, 1):
+        yield _unit(raw, f"{place}:{number}", source)
+
+
+def output_name(name: str) -> str:
+    """Return `name`: JSON Lines stay JSON Lines."""
+    return name
+
+
+def _unit(raw: bytes, place: str, source: Source) -> LineUnit:
+    if not raw.strip():
+        return LineUnit(place, None, None, raw, {})
+    try:
+        values, exact = _parsed(raw)
+    except (ValueError, RecursionError) as error:
+        problem = DocumentError(f"not JSON: {error}", place=place)
+        return LineUnit(place, None, problem, raw, {})
+    if not isinstance(values, dict):
+        return LineUnit(place, None, DocumentError("a record that is no object", place=place), raw, {})
+    text = values.get("text")
+    if not isinstance(text, str):
+        kind = "missing" if "text" not in values else f"no string but {type(text).__name__}"
+        return LineUnit(place, None, DocumentError(f"the field 'text' is {kind}", place=place), raw, values)
+    return LineUnit(place, Record(_source(values, source), text), None, raw, values, exact)
+
+
+def _parsed(raw: bytes) -> tuple[Any, bool]:
+    if _LONG_NUMBER.search(raw) is None:
+        try:
+            return orjson.loads(raw), False
+        except orjson.JSONDecodeError:
+            pass  # lone surrogates and NaN, which the standard library takes
+    return json.loads(raw), True
+
+
+def _source(values: dict[str, Any], known: Source) -> Source:
+    """Return what the record says of itself; what was said on the command line comes first."""
+
+    def said(name: str) -> str:
+        value = values.get(name)
+        return value if isinstance(value, str) else ""
+
+    url = said("url")
+    return replace(
+        known,
+        id=said("id"),
+        url=url,
+        site=known.site or site_of(url),
+        language=known.language or said("language"),
+        title=said("title"),
+    )

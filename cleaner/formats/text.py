@@ -1,0 +1,93 @@
+"""Plain text: one file, one document. Bytes that are not UTF-8 are read as what they are found to be."""
+
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from cleaner.document import Record, Result, Source
+from cleaner.errors import DocumentError
+
+SUFFIXES = (".txt", ".md", ".text")
+FINAL_NEWLINE = True
+
+# Control characters that no text file has; this share of them in the first bytes makes a file binary.
+_BINARY = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
+_LOOKED_AT = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class TextUnit:
+    """A text file."""
+
+    place: str
+    record: Record | None
+    error: DocumentError | None
+    raw: bytes
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    note: str = ""
+
+    def rendered(self, result: Result | None) -> bytes:
+        """Return the cleaned text in the file's own encoding (UTF-8 where a new character needs it), or the file."""
+        if result is None or not result.changed:
+            return self.raw
+        return result.text.encode("utf-8", "surrogatepass")
+
+
+def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[TextUnit]:
+    """Yield the one document of a text file; with `strict`, what is not UTF-8 is an error."""
+    raw = stream.read()
+    try:
+        text, encoding, bom = decode(raw, strict)
+    except DocumentError as error:
+        error.place = place
+        yield TextUnit(place, None, error, raw)
+        return
+    note = "" if encoding == "utf-8" else f"read as {encoding}, written as utf-8"
+    yield TextUnit(place, Record(source, text), None, raw, encoding, bom, note)
+
+
+def output_name(name: str) -> str:
+    """Return `name`: text stays text."""
+    return name
+
+
+def decode(raw: bytes, strict: bool = False) -> tuple[str, str, bytes]:
+    """Return the text of `raw`, its encoding and its byte order mark (which is part of the text for UTF-8).
+
+    An encoding that was guessed counts only if encoding again gives the same bytes. Raise DocumentError for what cannot
+    be read as text.
+    """
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and not strict:
+        bom = raw[:2]
+        encoding = "utf-16-le" if bom == BOM_UTF16_LE else "utf-16-be"
+        try:
+            return raw[2:].decode(encoding), encoding, bom
+        except UnicodeDecodeError:
+            raise DocumentError(f"begins like {encoding} and is not") from None
+    head = raw[:_LOOKED_AT]
+    if len(head) - len(head.translate(None, _BINARY)) > len(head) // 20:
+        raise DocumentError("not text: it is full of control characters")
+    try:
+        return raw.decode("utf-8"), "utf-8", BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+    except UnicodeDecodeError as error:
+        if strict:
+            hint = "without --encoding strict the encoding is detected"
+            raise DocumentError(f"not UTF-8: byte {error.start}", hint=hint) from None
+    return _detected(raw)
+
+
+def _detected(raw: bytes) -> tuple[str, str, bytes]:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - 30 ms that only a strange file needs
+
+    # The first megabyte tells the encoding as well as all of it, and 50 MB would take minutes.
+    best = from_bytes(raw[: 1 << 20]).best()
+    for encoding in dict.fromkeys([best.encoding if best else "cp1252", "cp1252"]):
+        try:
+            text = raw.decode(encoding)
+            if text.encode(encoding) == raw:
+                return text, encoding, b""
+        except (UnicodeError, LookupError):
+            continue
+    raise DocumentError("not UTF-8, and no other encoding gives its bytes back", hint="convert it to UTF-8 first")

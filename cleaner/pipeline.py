@@ -1,0 +1,192 @@
+"""Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cleaner.detect import DETECTORS, Named
+from cleaner.document import Record, Result, Source, site_of
+from cleaner.draft import NORMALIZE, Draft
+from cleaner.errors import UsageError
+from cleaner.matching import Hit, Index, Matcher
+from cleaner.normalize import STEPS
+from cleaner.rule import Level, Rule
+from cleaner.ruleset import DETECT, RuleSet, Selection, load
+from cleaner.shape import View, count_words
+from cleaner.spans import in_zone, reach
+
+# More rounds than this have never been seen to be needed (bundled rules: 6 on 5,000 pages); a rule set that needs them
+# takes a text apart line by line, and the document is refused.
+MAX_ROUNDS = 60
+
+# The share of the words in prose lines that may go; copies and echoed titles do not count.
+FUSE = {Level.CAREFUL: 0.3, Level.STANDARD: 0.5, Level.THOROUGH: 0.6}
+# Below this many words in prose lines a share says little: one notice may be half of a short text.
+FUSE_WORDS = 60
+_COPIES = (DETECT + "repeats", DETECT + "titles")
+
+NAMES = tuple(DETECT + name for name in DETECTORS) + tuple(NORMALIZE + step for step in STEPS)
+
+
+@dataclass(slots=True)
+class _Rules:
+    """The rule stage for one document: what matched which line, kept from round to round."""
+
+    matcher: Matcher
+    draft: Draft
+    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    matched: set[int] = field(default_factory=set)
+
+    def round(self, view: View) -> bool:
+        """Make the cuts of one round; return whether there were any."""
+        head, tail = view.head(), view.tail()
+        self._match(view, head, tail)
+        whole: dict[int, str] = {}
+        inline: dict[int, list[tuple[tuple[tuple[int, int], ...], str]]] = {}
+        for at, number in enumerate(view.numbers):
+            for hit in self.hits.get(number, ()):
+                rule = self.matcher.rules[hit.rule]
+                if not in_zone(rule, view, at, head, tail):
+                    continue
+                lines = reach(rule, view, at)
+                if hit.spans and lines:
+                    inline.setdefault(at, []).append((hit.spans, rule.name))
+                else:
+                    for line in lines:
+                        whole.setdefault(line, rule.name)
+        for at, name in whole.items():
+            self.draft.cut_line(view.numbers[at], name)
+        for at, cuts in inline.items():
+            if at not in whole:
+                spans, name = cuts[0]  # one rule a round: another one's places may have moved, the next round sees them
+                self.draft.cut_within(view.numbers[at], list(spans), name)
+                self.matched.discard(view.numbers[at])
+        return bool(whole or inline)
+
+    def _match(self, view: View, head: int, tail: int) -> None:
+        """Ask the matcher about lines it has not seen as they are now; what it said of the others still holds."""
+        fresh = [at for at, number in enumerate(view.numbers) if number not in self.matched]
+        if not fresh:
+            return
+        lines, folded = [view.lines[at] for at in fresh], [view.folded[at] for at in fresh]
+        for at in fresh:
+            self.hits.pop(view.numbers[at], None)
+        for hit in sorted(self.matcher.hits(lines, folded)):
+            self.hits.setdefault(view.numbers[fresh[hit.at]], []).append(hit)
+        self.matched.update(view.numbers[at] for at in fresh)
+
+
+class Cleaner:
+    """Cleans texts under one rule set and selection. Safe to use again and again; make one a process.
+
+        result = Cleaner().clean(text, url="https://example.org/a")
+        result.text, result.cuts, result.edits, result.refused
+    """
+
+    def __init__(  # noqa: PLR0913 - the options of the command line, by name
+        self,
+        *,
+        rules: Sequence[str | Path] = (),
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        level: str | Level = Level.STANDARD,
+        bundled: bool = True,
+        fast: bool = True,
+        ruleset: RuleSet | None = None,
+        matcher: Callable[[Sequence[Rule]], Matcher] | None = None,
+    ) -> None:
+        """Load rules.
+
+        `rules` are folders or files of rules besides the bundled ones; `select` and `ignore` hold names of packs, rules,
+        detectors (`detect/titles`) and, for `ignore`, normalising steps (`normalize/nfc`). `ruleset` takes the place of
+        all of these. `matcher` makes what finds hits from a list of rules (`matching.Plain` says what the index means).
+
+        Raise RuleError for a rule file that cannot be used, UsageError for an option that means nothing.
+        """
+        if isinstance(level, str):
+            try:
+                level = Level.of(level)
+            except KeyError:
+                known = ", ".join(one.word for one in Level)
+                raise UsageError(f"no level is called {level!r}", hint=f"one of {known}") from None
+        if ruleset is None:
+            selection = Selection(tuple(select), tuple(ignore), level)
+            ruleset = load([Path(folder) for folder in rules], selection, bundled, NAMES)
+        self.ruleset = ruleset
+        self.level = ruleset.selection.level
+        takes = ruleset.selection.takes
+        self._off = frozenset(step for step in STEPS if _ignored(ruleset.selection, NORMALIZE + step))
+        self._detectors = [Named(DETECT + name, one) for name, one in DETECTORS.items() if takes(DETECT + name)]
+        self._make = matcher or (lambda rules: Index(rules, fast))
+        self._matchers: dict[object, Matcher] = {}
+        self._fused = True
+
+    def clean(self, text: str, *, url: str = "", site: str = "", language: str = "", title: str = "") -> Result:
+        """Return the cleaned text as a record has it, without a line end at its end; see `clean_record`."""
+        return self.clean_record(Record(Source(url=url, site=site or site_of(url), language=language, title=title), text))
+
+    def clean_record(self, record: Record, final_newline: bool = False) -> Result:
+        """Return the result for one document; `final_newline` for files, which end in one.
+
+        Raise DocumentError where a pattern runs out of time.
+        """
+        source = record.source
+        draft = Draft(record.text, self._off)
+        rules = _Rules(self.matcher(source), draft)
+        prose_before = None
+        for _ in range(MAX_ROUNDS):
+            view = draft.view()
+            if prose_before is None:
+                prose_before = {text: count_words(text) for text, prose in zip(view.folded, view.prose, strict=True) if prose}
+            if not self._round(rules, view, draft, source):
+                break
+        else:
+            return Result(record.text, record.text, refused=f"cuts went on for more than {MAX_ROUNDS} rounds")
+        refused = self._fuse(prose_before, draft)
+        if refused:
+            return Result(record.text, record.text, refused=refused)
+        text, cuts, edits = draft.render(final_newline)
+        return Result(record.text, text, cuts, edits)
+
+    def only_rules(self) -> None:
+        """Leave out the detectors and the fuse: proofs are about rules."""
+        self._detectors = []
+        self._fused = False
+
+    def matcher(self, source: Source) -> Matcher:
+        """Return the matcher for `source`, made once for each scope."""
+        scope = self.ruleset.scope(source)
+        matcher = self._matchers.get(scope)
+        if matcher is None:
+            matcher = self._matchers[scope] = self._make(self.ruleset.in_scope(scope))
+        return matcher
+
+    def _round(self, rules: _Rules, view: View, draft: Draft, source: Source) -> bool:
+        changed = rules.round(view)
+        if changed:
+            view = draft.view()
+        for name, detector in self._detectors:
+            found = list(detector.find(view, source, self.level))
+            if found:
+                for at in found:
+                    draft.cut_line(view.numbers[at], name)
+                view = draft.view()
+                changed = True
+        return changed
+
+    def _fuse(self, before: dict[str, int] | None, draft: Draft) -> str:
+        """Return why too much prose went, or an empty string. Each prose line counts once, however often it stands there."""
+        if not draft.cut_by or not before or not self._fused:
+            return ""
+        left = {text for text, prose in zip(draft.view().folded, draft.view().prose, strict=True) if prose}
+        copies = {draft.folded[at] for at, by in draft.cut_by.items() if by in _COPIES}
+        total = sum(before.values())
+        gone = {draft.folded[at] for at in draft.cut_by} & before.keys() - left - copies
+        lost = sum(before[text] for text in gone)
+        if lost > FUSE[self.level] * total and (lost > FUSE_WORDS or not left):
+            return f"{lost} of {total} words in prose lines would have gone"
+        return ""
+
+
+def _ignored(selection: Selection, name: str) -> bool:
+    return not Selection((), selection.ignore).takes(name)

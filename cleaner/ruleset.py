@@ -1,0 +1,146 @@
+"""Rule sets: packs from folders, the rules in scope of a source, what the user selected, and a fingerprint."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+
+from cleaner.document import Source, in_site
+from cleaner.errors import RuleError, UsageError, suggestion
+from cleaner.rule import Level, Rule
+from cleaner.rulefile import read_pack
+
+DETECT = "detect/"
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the bundled rules: inside the installed package, or beside it in a checkout or sdist."""
+    here = Path(__file__).resolve().parent
+    inside = here / "rules"
+    return inside if inside.is_dir() else here.parent / "rules"
+
+
+def covers(selector: str, name: str) -> bool:
+    """Return whether `selector` (`en`, `en/comments`, `en/comments#reply-button`, `detect`) takes in `name`."""
+    return name == selector or name.startswith((selector + "/", selector + "#"))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the user chose: selectors to take (empty: all), selectors to leave out, and the level."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    level: Level = Level.STANDARD
+
+    def takes(self, name: str) -> bool:
+        """Return whether the rule or detector called `name` is chosen."""
+        if self.select and not any(covers(selector, name) for selector in self.select):
+            return False
+        return not any(covers(selector, name) for selector in self.ignore)
+
+    def check(self, names: Iterable[str]) -> None:
+        """Raise UsageError for a selector that takes in none of `names`."""
+        names = list(names)
+        for selector in (*self.select, *self.ignore):
+            if not any(covers(selector, name) for name in names):
+                known = {part for name in names for part in (name, name.partition("#")[0], name.partition("/")[0])}
+                hint = suggestion(selector, known) or "`cleaner rules list` shows what there is"
+                raise UsageError(f"nothing is called {selector!r}", hint=hint)
+
+
+def read_folder(folder: Path) -> list[Rule]:
+    """Return all rules of the packs in `folder` (a pack may also be given by itself), in order of their names.
+
+    Raise RuleError for a folder that is not there or a file that cannot be used.
+    """
+    return [rule for path, pack in packs(folder) for rule in read_pack(path, pack)]
+
+
+def packs(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every rule file of `folder` (which may be a rule file itself) and the name of its pack, in order."""
+    if folder.is_file():
+        yield folder, folder.stem
+        return
+    if not folder.is_dir():
+        raise RuleError("no such rule folder", place=str(folder))
+    found = []
+    for top, _, files in os.walk(folder):
+        found += [Path(top, name) for name in files if name.endswith(".toml")]
+    for path in sorted(found, key=lambda path: path.relative_to(folder).as_posix()):
+        yield path, path.relative_to(folder).with_suffix("").as_posix()
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules in the order in which they act, and the selection among them."""
+
+    rules: tuple[Rule, ...]
+    selection: Selection = field(default_factory=Selection)
+
+    @cached_property
+    def chosen(self) -> tuple[Rule, ...]:
+        """The rules that the selection and its level let act."""
+        level = self.selection.level
+        return tuple(rule for rule in self.rules if rule.level <= level and self.selection.takes(rule.name))
+
+    @cached_property
+    def _scopes(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        languages = frozenset(rule.language for rule in self.chosen if rule.language)
+        sites = tuple(dict.fromkeys(rule.site for rule in self.chosen if rule.site))
+        return languages, sites
+
+    def scope(self, source: Source) -> tuple[str, tuple[str, ...]]:
+        """Return what of `source` decides its rules: a language (`*` where unknown) and the sites that cover it.
+
+        Sources of one scope have the same rules, so that the index is built once for each.
+        """
+        languages, sites = self._scopes
+        language = source.language.lower().replace("_", "-").partition("-")[0] if source.language else "*"
+        if language != "*" and language not in languages:
+            language = ""
+        return language, tuple(site for site in sites if source.site and in_site(source.site, site))
+
+    def in_scope(self, scope: tuple[str, tuple[str, ...]]) -> list[Rule]:
+        """Return the rules of a scope: of its language (any, where unknown) or none, of its sites or none."""
+        language, sites = scope
+        return [
+            rule
+            for rule in self.chosen
+            if (not rule.language or language in ("*", rule.language)) and (not rule.site or rule.site in sites)
+        ]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything in the rules that can change what is cut: equal prints, equal cuts."""
+        digest = blake2b(digest_size=16)
+        for rule in self.chosen:
+            values = (rule.name, rule.line, rule.starts, rule.ends, rule.contains, rule.pattern, rule.needs)
+            more = (rule.drop, rule.zone, rule.follow, rule.after, rule.max_words, rule.language, rule.site)
+            digest.update(repr((values, [str(value) for value in more])).encode())
+        digest.update(repr((self.selection.select, self.selection.ignore, self.selection.level)).encode())
+        return digest.hexdigest()
+
+
+def load(
+    folders: Sequence[Path] = (), selection: Selection | None = None, bundled: bool = True, also: Iterable[str] = ()
+) -> RuleSet:
+    """Return the bundled rules (unless told not to) and those of `folders`, under `selection`.
+
+    `also` are names besides the rules' that selectors may mean (detectors, normalising steps). Raise RuleError for a
+    rule file that cannot be used or a name that two rules share, UsageError for a selector that means nothing.
+    """
+    rules: list[Rule] = []
+    for folder in [*([bundled_folder()] if bundled else []), *folders]:
+        rules += read_folder(folder)
+    names: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.name in names:
+            problem = f"a second rule is called {rule.name!r}; the first is at {names[rule.name].place}"
+            raise RuleError(problem, place=rule.place, hint="rename the pack or the rule")
+        names[rule.name] = rule
+    selection = selection or Selection()
+    selection.check([*names, *also])
+    return RuleSet(tuple(sorted(rules, key=lambda rule: rule.pack)), selection)

@@ -1,0 +1,84 @@
+"""What the slots of templates match: `{n}`, `{date}`, `{time}`, `{name}`, `{words}`, `{url}`, `{email}`, `{handle}`.
+
+Every expression is bounded: no slot tries more than a few hundred steps on any text.
+"""
+
+_MONTHS = {
+    "en": "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec",
+    "de": "januar jänner februar feber märz april mai juni juli august september oktober november dezember "
+    "jan feb mär mrz apr jun jul aug sep sept okt nov dez",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
+    "janv févr avr juil sept oct nov déc",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre "
+    "ene feb mar abr may jun jul ago sep sept oct nov dic",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro "
+    "jan fev mar abr mai jun jul ago set out nov dez",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre "
+    "gen feb mar apr mag giu lug ago set ott nov dic",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december "
+    "jan feb mrt apr jun jul aug sep sept okt nov dec",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia "
+    "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień "
+    "sty lut mar kwi cze lip sie wrz paź lis gru",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь "
+    "янв фев мар апр июн июл авг сен сент окт ноя дек",
+    "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου "
+    "δεκεμβρίου ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος "
+    "νοέμβριος δεκέμβριος ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
+}
+_DAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim",
+    "es": "lunes martes miércoles jueves viernes sábado domingo lun mié jue vie sáb dom",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira segunda terça quarta quinta sexta seg ter qua qui sex",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica gio",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo",
+    "pl": "poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob ndz",
+    "ru": "понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс",
+    "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή δευ τρι τετ πεμ παρ σαβ κυρ",
+}
+
+
+def _any_of(table: dict[str, str]) -> str:
+    return "|".join(sorted({word for words in table.values() for word in words.split()}, key=lambda w: (-len(w), w)))
+
+
+_MONTH = rf"(?:{_any_of(_MONTHS)})\.?(?![\p{{L}}])"
+_DAY = rf"(?:(?:on )?(?:{_any_of(_DAYS)})\.?(?![\p{{L}}]),? (?:the |den |dem |le |el |il )?)?"
+_YEAR = r"(?:19|20)\d{2}"
+_YEAR_TAIL = rf"(?:,? ?(?:de |del |of )?{_YEAR}(?: ?(?:r\.|г\.|года|год))?)?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.|η)?"
+_NUMERIC = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d{{2}})|{_YEAR}[./-]\d{{1,2}}[./-]\d{{1,2}})\.?"
+_CHINESE = (
+    rf"{_YEAR} ?[年-] ?\d{{1,2}} ?[月-] ?\d{{1,2}} ?日?(?: ?(?:星期|周|礼拜|禮拜|週)[一二三四五六日天])?"
+    r"|\d{1,2} ?月 ?\d{1,2} ?日"
+)
+_DATE = (
+    rf"(?:{_DAY}(?:{_ORDINAL}(?: of| de| d')?[ -]?{_MONTH}(?:-\d{{2,4}}|{_YEAR_TAIL})"
+    rf"|{_MONTH} {_ORDINAL}(?!\d){_YEAR_TAIL}|{_MONTH} {_YEAR}|{_NUMERIC})|{_CHINESE})(?!\d)"
+)
+_ZONE = r"(?: ?\(?(?:gmt|utc|bst|est|edt|et|cst|cdt|ct|mst|mdt|pst|pdt|pt|ist|cet|cest|msk|wib|sgt|hkt|aest|aedt|jst|eat|wat)(?: ?[+-] ?\d{1,2}(?::?\d{2})?)?\)?)?"
+_TIME = (
+    r"(?:[0-2]?\d ?[:.h] ?[0-5]\d(?: ?: ?[0-5]\d)?(?:\.\d{1,3})?(?: ?[ap]\.? ?m\b\.?)?(?: ?(?:uhr|hrs|hs|h|ч|μμ|πμ|μ\.μ\.|π\.μ\.)\b\.?)?"
+    rf"|[0-2]?\d ?(?:[ap]\.? ?m\b\.?|uhr\b|h\b)){_ZONE}(?!\d)"
+)
+_NAME_WORD = r"[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+"
+_NAME = (
+    rf"(?-i:{_NAME_WORD}(?: (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|ter|bin|al|el|y|e) ){{0,2}}{_NAME_WORD}){{0,3}}"
+    r"|[\u4e00-\u9fff·]{2,8})"
+)
+
+# Slot name -> (expression, a text it matches: for proofs that need a text with the slot filled).
+SLOTS: dict[str, tuple[str, str]] = {
+    "n": (r"(?:\d{1,3}(?:[., \u202f]\d{3}){1,4}|\d{1,9}(?:[.,]\d{1,2})?)(?: ?(?-i:[kKmM]|тыс\.?|万|萬|Tsd\.?|mil)(?![\p{L}]))?\+?", "12"),
+    "date": (_DATE, "12 March 2019"),
+    "time": (_TIME, "10:45"),
+    "name": (_NAME, "Maria Lind"),
+    "words": (r"\S++(?: \S++){0,3}", "two words"),
+    "url": (r"(?:https?://\S++|www\.[^\s.]++\.\S++|[\p{L}\d-]++(?:\.[\p{L}\d-]++){1,4}(?:/\S*+)?)", "https://example.org/a"),
+    "email": (r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", "desk@example.org"),
+    "handle": (r"@\w{1,30}", "@example"),
+}
