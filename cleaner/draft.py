@@ -15,6 +15,8 @@ from cleaner.normalize import Change, applied, is_plain, steps_of_line
 from cleaner.shape import View, fold_line, is_prose
 
 NORMALIZE = "normalize/"
+# A cut line with fewer spaces than this tells that its neighbours may be of a menu too; a cut sentence does not.
+SHORT_CUT = 8
 _LINE = regex.compile(r"([^\r\n]*+)(\r\n|\n|\r|\Z)")
 
 
@@ -119,18 +121,24 @@ class Draft:
         texts, cut_by = self.texts, self.cut_by
         numbers: list[int] = []
         gaps: list[bool] = []
-        gap = True
+        cuts: list[int] = []
+        gap, cut = True, 0
         for at, text in enumerate(texts):
             if not text or text.isspace():
                 gap = True
-            elif at not in cut_by:
+            elif at in cut_by:
+                cut += text.count(" ") < SHORT_CUT
+            else:
                 numbers.append(at)
                 gaps.append(gap)
-                gap = False
-        if len(numbers) == len(texts):
-            return View(texts, self.folded, gaps, self.prose, numbers)
+                cuts.append(cut)
+                gap, cut = False, 0
+        cuts.append(cut)
         folded, prose = self.folded, self.prose
-        return View([texts[n] for n in numbers], [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers)
+        if len(numbers) == len(texts):
+            return View(texts, folded, gaps, prose, numbers, cuts)
+        lines = [texts[n] for n in numbers]
+        return View(lines, [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers, cuts)
 
     def cut_line(self, at: int, by: str) -> None:
         """Cut line number `at` whole."""

@@ -4,56 +4,106 @@
 in a dict, all other literals in one automaton. Both give the same hits, which tests hold them to.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import regex
 
 from cleaner.errors import DocumentError
-from cleaner.fold import core, key
+from cleaner.fold import core, fold, key
 from cleaner.rule import Drop, Rule
 from cleaner.shape import count_words
-from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Whole, expression, find_literal, parse
+from cleaner.slots import LENGTHS
+from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Template, Whole, expression, find_literal, parse
 
 # A pattern that runs longer than this fails its document. Bundled patterns need under 0.01 s on hostile lines.
 PATTERN_SECONDS = 1.0
+
+# How much punctuation may stand around a line that a template takes.
+OUTER = 40
+
+_DIGIT = regex.compile(r"\d")
 
 Spans = tuple[tuple[int, int], ...]
 WHOLE_LINE: Spans = ()
 
 
-class Hit(NamedTuple):
-    """A rule matched here: the line's position in the view, the rule's, and what goes of the line (empty: all)."""
+# What of a rule is asked about a line besides the numbers of its forms.
+PATTERN = -1
+EVERYTHING = -2
+
+
+class Candidate(NamedTuple):
+    """Rule number `rule` may match line `at`, by the form numbered `form` (or PATTERN, or EVERYTHING)."""
 
     at: int
     rule: int
-    spans: Spans
+    form: int
 
 
 class Matcher(Protocol):
-    """Finds the hits of a list of rules in lines; zones and neighbours are not its matter."""
+    """Says which rules of a list are to be asked about which lines. Zones and neighbours are not its matter.
+
+    `unanchored` are the (rule, form) that are to be asked about every line of their rule's zone; only rules that have
+    one are among them.
+    """
 
     rules: Sequence[Rule]
+    unanchored: Sequence[tuple[int, int]]
 
-    def hits(self, lines: Sequence[str], folded: Sequence[str], zoned: Sequence[int] | None = None) -> list[Hit]:
-        """Return every hit, unordered. `zoned` are the positions that lie in the head or the tail."""
+    def candidates(self, folded: Sequence[str]) -> list[Candidate]:
+        """Return every candidate in the folded lines; each line that a rule matches is one, others may be."""
+        ...
+
+    def matcher(self, number: int) -> "RuleMatcher":
+        """Return what rule `number` is asked with."""
         ...
 
 
 class _Form(NamedTuple):
-    """One starts, ends, contains or slotted line of a rule."""
+    """One text of a rule for one place, with what a matching line must begin and end with and hold."""
 
     place: str
     source: str
     literals: tuple[str, ...]
     has_slots: bool
+    begins: str
+    ends: str
+    longest: int
+    has_digit: bool
+    whole: Whole | None
+
+    @classmethod
+    def of(cls, place: str, source: str) -> "_Form":
+        template = parse(source)
+        whole = Whole.of(source) if place == "line" and not template.has_slots else None
+        begins = ends = ""
+        if template.has_slots and place in ("line", "starts") and not template.parts[0][1]:
+            begins = template.literals[0] if template.literals and key(template.parts[0][0]) else ""
+        if template.has_slots and place in ("line", "ends") and not template.parts[-1][1]:
+            ends = template.literals[-1] if template.literals and key(template.parts[-1][0]) else ""
+        longest = sum(LENGTHS[text] if is_slot else len(text) for text, is_slot in template.parts) + OUTER
+        has_digit = any(is_slot and text in ("n", "date", "time") for text, is_slot in template.parts)
+        literals = template.literals
+        return cls(place, source, literals, template.has_slots, begins, ends, longest, has_digit, whole)
+
+    def may_match(self, folded: str) -> bool:
+        """Return whether the literals of a template stand in `folded`, the first and last one at its edges."""
+        if self.place == "line" and len(folded) > self.longest:
+            return False
+        if self.begins and not folded.startswith(self.begins) and not core(folded).startswith(self.begins):
+            return False
+        if self.ends and not folded.endswith(self.ends) and not core(folded).endswith(self.ends):
+            return False
+        if not all(literal in folded for literal in self.literals):
+            return False
+        return not self.has_digit or _DIGIT.search(folded) is not None
 
 
 class RuleMatcher:
     """One rule, asked about one line."""
 
-    __slots__ = ("_forms", "_max_words", "_needs", "_pattern", "_whole", "inline", "rule")
+    __slots__ = ("_max_words", "_needs", "_pattern", "forms", "inline", "rule")
 
     def __init__(self, rule: Rule) -> None:
         """Take the rule apart; its expressions are compiled when first needed."""
@@ -62,52 +112,58 @@ class RuleMatcher:
         self._max_words = rule.max_words
         self._needs = tuple(key(text) for text in rule.needs)
         self._pattern: regex.Pattern[str] | None = None
-        self._whole: dict[str, list[Whole]] = defaultdict(list)
-        self._forms: list[_Form] = []
-        for place in ("line", "starts", "ends", "contains"):
-            for source in getattr(rule, place):
-                template = parse(source)
-                if place == "line" and not template.has_slots:
-                    whole = Whole.of(source)
-                    self._whole[whole.core].append(whole)
-                else:
-                    self._forms.append(_Form(place, source, template.literals, template.has_slots))
+        self.forms = [_Form.of(place, source) for place, source in texts(rule)]
 
-    def match(self, text: str, folded: str) -> Spans | None:
-        """Return what goes of the line `text` (empty: all of it), or None where the rule does not match."""
-        if self._whole and any(whole.takes(folded) for whole in self._whole.get(core(folded), ())):
-            return WHOLE_LINE
+    def match(self, text: str, folded: str, asked: Iterable[int] = (EVERYTHING,)) -> Spans | None:
+        """Return what goes of the line `text` (empty: all of it), or None where the rule does not match.
+
+        `asked` are the numbers of the forms to try, PATTERN, or EVERYTHING. The first that matches decides.
+        """
+        everything = EVERYTHING in asked
         is_long = len(folded) > LONG_LINE
-        if self._forms:
-            short = count_words(folded) <= self._max_words
-            for form in self._forms:
-                if (short or form.place == "line") and not (is_long and form.place in ("line", "contains")):
-                    spans = self._match_form(form, text, folded, is_long)
-                    if spans is not None:
-                        return spans
-        return None if is_long or not self.rule.pattern else self._match_pattern(text, folded)
+        is_short: bool | None = None
+        for number in range(len(self.forms)) if everything else sorted(asked):
+            if number == PATTERN:
+                continue
+            form = self.forms[number]
+            if form.whole is not None:
+                if core(folded) == form.whole.core and form.whole.takes(folded):
+                    return WHOLE_LINE
+                continue
+            if form.place != "line":
+                if is_short is None:
+                    is_short = count_words(folded) <= self._max_words
+                if not is_short:
+                    continue
+            if not (is_long and form.place in ("line", "contains")):
+                spans = self._match_form(form, text, folded, is_long)
+                if spans is not None:
+                    return spans
+        if is_long or not self.rule.pattern or not (everything or PATTERN in asked):
+            return None
+        return self._match_pattern(text, folded)
 
     def _match_form(self, form: _Form, text: str, folded: str, is_long: bool) -> Spans | None:
-        start = stop = 0
+        offset = 0
         if is_long:
             if form.place == "starts":
                 text, folded = text[:END_OF_LONG_LINE], folded[:END_OF_LONG_LINE]
             else:
-                start = len(text) - END_OF_LONG_LINE
-                text, folded = text[start:], folded[-END_OF_LONG_LINE:]
-        if not all(literal in folded for literal in form.literals):
-            return None
+                offset = len(text) - END_OF_LONG_LINE
+                text, folded = text[offset:], folded[-END_OF_LONG_LINE:]
         if not form.has_slots:
             if find_literal(form.literals[0], folded, form.place) is None:
                 return None
             if not self.inline:
                 return WHOLE_LINE
+        elif not form.may_match(folded):
+            return None
         found = _search(expression(form.source, form.place), text, self.rule)
         if found is None:
             return None
         if not self.inline or form.place == "line":
             return WHOLE_LINE
-        start, stop = start + found.start("drop"), start + found.end("drop")
+        start, stop = offset + found.start("drop"), offset + found.end("drop")
         return ((start, stop),) if stop > start else None
 
     def _match_pattern(self, text: str, folded: str) -> Spans | None:
@@ -125,6 +181,11 @@ class RuleMatcher:
         return ((indent + start, indent + stop),) if stop > start >= 0 else None
 
 
+def texts(rule: Rule) -> list[tuple[str, str]]:
+    """Return the literals and templates of `rule`, each with its place: line, starts, ends, contains."""
+    return [(place, source) for place in ("line", "starts", "ends", "contains") for source in getattr(rule, place)]
+
+
 def _search(pattern: "regex.Pattern[str]", text: str, rule: Rule, whole: bool = False) -> "regex.Match[str] | None":
     try:
         method = pattern.fullmatch if whole else pattern.search
@@ -140,63 +201,76 @@ class Plain:
     def __init__(self, rules: Sequence[Rule]) -> None:
         """Take the rules in the order in which they act."""
         self.rules = rules
+        self.unanchored: list[tuple[int, int]] = []
         self._matchers = [RuleMatcher(rule) for rule in rules]
 
-    def hits(self, lines: Sequence[str], folded: Sequence[str], zoned: Sequence[int] | None = None) -> list[Hit]:
-        """Return every hit; `zoned` is not needed here."""
-        found = []
-        for at, line in enumerate(lines):
-            for number, matcher in enumerate(self._matchers):
-                spans = matcher.match(line, folded[at])
-                if spans is not None:
-                    found.append(Hit(at, number, spans))
-        return found
+    def candidates(self, folded: Sequence[str]) -> list[Candidate]:
+        """Return every rule for every line."""
+        return [Candidate(at, number, EVERYTHING) for at in range(len(folded)) for number in range(len(self.rules))]
+
+    def matcher(self, number: int) -> RuleMatcher:
+        """Return what rule `number` is asked with."""
+        return self._matchers[number]
 
 
-def anchors(rule: Rule) -> tuple[list[str], list[str], bool]:
-    """Return what the index may know a matching line by: whole-line cores, literals, and whether neither suffices.
+class Anchor(NamedTuple):
+    """What the index knows a matching line by: `whole` its core, `word` its first word, `literal` somewhere in it.
 
-    Every line that the rule matches has one of the cores as its core, or holds one of the literals, or the third is
-    true and the rule is asked about every line of its zone.
+    `kind` may also be `none`: nothing, the rule is asked about every line of its zone. `form` is the number of the form.
     """
-    whole, literals = [], []
-    always = False
-    for place in ("line", "starts", "ends", "contains"):
-        for source in getattr(rule, place):
-            template = parse(source)
-            if place == "line" and not template.has_slots:
-                whole.append(Whole.of(source).core)
-            elif template.literals:
-                literals.append(template.anchor)
-            else:
-                always = True
+
+    kind: str
+    text: str
+    form: int
+
+
+# An anchor shorter than this stands in so many lines that the first word of the line is the better sign: `By {name}`.
+SHORT_ANCHOR = 6
+
+
+def anchors(rule: Rule) -> list[Anchor]:
+    """Return the anchors of `rule`: every line that it matches by a form has one of that form's anchors."""
+    found = []
+    for number, (place, source) in enumerate(texts(rule)):
+        template = parse(source)
+        if place == "line" and not template.has_slots:
+            found.append(Anchor("whole", Whole.of(source).core, number))
+        elif template.has_slots and not template.anchor:
+            found.append(Anchor("none", "", number))
+        elif len(template.anchor) < SHORT_ANCHOR and (word := _first_word(place, template)):
+            found.append(Anchor("word", word, number))
+        else:
+            found.append(Anchor("literal", template.anchor or template.literals[0], number))
     if rule.pattern:
-        literals += [key(need) for need in rule.needs]
-        always = always or not rule.needs
-    return whole, literals, always
+        found += [Anchor("literal", key(need), PATTERN) for need in rule.needs] or [Anchor("none", "", PATTERN)]
+    return found
+
+
+def _first_word(place: str, template: Template) -> str:
+    """Return the word that a matching line begins with, outer punctuation apart, or an empty string."""
+    text, is_slot = template.parts[0]
+    if is_slot or place not in ("line", "starts"):
+        return ""
+    folded = fold(text).lstrip()
+    word, space, _ = folded.partition(" ")
+    return word if space and word.isalnum() else ""
 
 
 class Index:
-    """The same hits as `Plain`, from the lines that the literals point to."""
+    """The same matches as `Plain`, from the lines that the anchors point to."""
 
     def __init__(self, rules: Sequence[Rule], fast: bool = True) -> None:
         """Build the index; `fast` spends more time here (a DFA) for faster scanning, right for more than a few files."""
         self.rules = rules
         self._matchers: list[RuleMatcher | None] = [None] * len(rules)
-        self.whole: dict[str, tuple[int, ...]] = {}
-        self.literals: dict[str, tuple[int, ...]] = {}
-        self.always: list[int] = []
-        whole, literals = defaultdict(list), defaultdict(list)
+        tables: dict[str, dict[str, list[tuple[int, int]]]] = {kind: {} for kind in ("whole", "word", "literal", "none")}
         for number, rule in enumerate(rules):
-            cores, pieces, always = anchors(rule)
-            for text in dict.fromkeys(cores):
-                whole[text].append(number)
-            for text in dict.fromkeys(pieces):
-                literals[text].append(number)
-            if always:
-                self.always.append(number)
-        self.whole = {text: tuple(numbers) for text, numbers in whole.items()}
-        self.literals = {text: tuple(numbers) for text, numbers in literals.items()}
+            for kind, text, form in anchors(rule):
+                tables[kind].setdefault(text, []).append((number, form))
+        self.whole = tables["whole"]
+        self.words = tables["word"]
+        self.literals = tables["literal"]
+        self.unanchored = tables["none"].get("", [])
         self._fast = fast
         self.compile()
 
@@ -211,27 +285,28 @@ class Index:
         self._automaton = BytesAhoCorasick(encoded, implementation=kind) if encoded else None
         self._longest = max(map(len, self.whole), default=0)
 
-    def hits(self, lines: Sequence[str], folded: Sequence[str], zoned: Sequence[int] | None = None) -> list[Hit]:
-        """Return every hit; rules without literals are asked about the `zoned` lines only (all lines if None)."""
-        asked: set[tuple[int, int]] = set()
-        get = self.whole.get
-        longest = self._longest
+    def candidates(self, folded: Sequence[str]) -> list[Candidate]:
+        """Return the candidates that the anchors point to."""
+        found: list[Candidate] = []
+        self._look_up(folded, found)
+        if self._automaton is not None:
+            self._scan(folded, found)
+        return found
+
+    def _look_up(self, folded: Sequence[str], found: list[Candidate]) -> None:
+        whole, words, longest = self.whole.get, self.words.get, self._longest
+        has_words = bool(self.words)
         for at, line in enumerate(folded):
             # A line that begins in a word and is in a word behind the longest core cannot have a core that short.
             if len(line) <= longest or not (line[0].isalnum() and line[longest].isalnum()):
-                numbers = get(line) or get(core(line))
-                if numbers:
-                    asked.update((at, number) for number in numbers)
-        if self._automaton is not None:
-            self._scan(folded, asked)
-        for number in self.always:
-            asked.update((at, number) for at in (range(len(lines)) if zoned is None else zoned))
-        found = []
-        for at, number in asked:
-            spans = self.matcher(number).match(lines[at], folded[at])
-            if spans is not None:
-                found.append(Hit(at, number, spans))
-        return found
+                for rule, form in whole(core(line), ()):
+                    found.append(Candidate(at, rule, form))
+            if has_words:
+                named = words(line.partition(" ")[0])
+                if named is None and not line[0].isalnum():
+                    named = words(core(line).partition(" ")[0])
+                for rule, form in named or ():
+                    found.append(Candidate(at, rule, form))
 
     def matcher(self, number: int) -> RuleMatcher:
         """Return the matcher of rule `number`, made when first asked for."""
@@ -240,10 +315,9 @@ class Index:
             matcher = self._matchers[number] = RuleMatcher(self.rules[number])
         return matcher
 
-    def _scan(self, folded: Sequence[str], asked: set[tuple[int, int]]) -> None:
+    def _scan(self, folded: Sequence[str], found: list[Candidate]) -> None:
         assert self._automaton is not None
-        text = "\n".join(_ends_only(folded))
-        data = text.encode("utf-8", "surrogatepass")
+        data = "\n".join(_ends_only(folded)).encode("utf-8", "surrogatepass")
         at = seen = 0
         for number, start, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
             if start >= seen:  # matches come by their end, so a later one may begin before an earlier one
@@ -251,8 +325,8 @@ class Index:
                 line, seen = at, start
             else:
                 line = at - data.count(b"\n", start, seen)
-            for rule in self._by_literal[number]:
-                asked.add((line, rule))
+            for rule, form in self._by_literal[number]:
+                found.append(Candidate(line, rule, form))
 
 
 def _ends_only(folded: Sequence[str]) -> Iterable[str]:

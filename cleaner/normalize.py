@@ -101,6 +101,8 @@ def _spaces(line: str) -> Iterator[Change]:
 
 
 def _repeated_spaces(line: str) -> Iterator[Change]:
+    if line.startswith(("    ", "\t")):
+        return  # code: what stands in columns there is meant
     runs = list(_RUN.finditer(line))
     # Two runs that do not stand behind a sentence are columns: a table or code, whose layout is the author's.
     columns = sum(line[run.start() - 1] not in ".!?:;,\"'”’)" for run in runs)

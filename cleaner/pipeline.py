@@ -1,14 +1,13 @@
 """Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from cleaner.detect import DETECTORS, Named
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
-from cleaner.matching import Hit, Index, Matcher
+from cleaner.matching import Index, Matcher, Spans
 from cleaner.normalize import STEPS
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Selection, load
@@ -28,52 +27,77 @@ _COPIES = (DETECT + "repeats", DETECT + "titles")
 NAMES = tuple(DETECT + name for name in DETECTORS) + tuple(NORMALIZE + step for step in STEPS)
 
 
-@dataclass(slots=True)
 class _Rules:
-    """The rule stage for one document: what matched which line, kept from round to round."""
+    """The rule stage for one document: what may match which line, and what did, kept from round to round."""
 
-    matcher: Matcher
-    draft: Draft
-    hits: dict[int, list[Hit]] = field(default_factory=dict)
-    matched: set[int] = field(default_factory=set)
+    def __init__(self, matcher: Matcher, draft: Draft) -> None:
+        self.matcher = matcher
+        self.draft = draft
+        self.asked: set[int] = set()
+        self.candidates: dict[int, dict[int, list[int]]] = {}
+        self.confirmed: dict[tuple[int, int], Spans | None] = {}
+        self.unanchored: dict[int, list[int]] = {}
+        for rule, form in matcher.unanchored:
+            self.unanchored.setdefault(rule, []).append(form)
 
     def round(self, view: View) -> bool:
         """Make the cuts of one round; return whether there were any."""
+        self._ask(view)
         head, tail = view.head(), view.tail()
-        self._match(view, head, tail)
         whole: dict[int, str] = {}
-        inline: dict[int, list[tuple[tuple[tuple[int, int], ...], str]]] = {}
+        inline: dict[int, tuple[Spans, str]] = {}
         for at, number in enumerate(view.numbers):
-            for hit in self.hits.get(number, ()):
-                rule = self.matcher.rules[hit.rule]
-                if not in_zone(rule, view, at, head, tail):
+            found = self.candidates.get(number)
+            if self.unanchored and (at < head or at >= tail):
+                found = self.unanchored | (found or {})
+            if not found:
+                continue
+            for name in sorted(found) if len(found) > 1 else found:
+                rule = self.matcher.rules[name]
+                if not in_zone(rule, at, head, tail):
                     continue
-                lines = reach(rule, view, at)
-                if hit.spans and lines:
-                    inline.setdefault(at, []).append((hit.spans, rule.name))
+                spans = self._confirm(view, at, name, found[name])
+                lines = range(0) if spans is None else reach(rule, view, at)
+                if spans and lines:
+                    inline.setdefault(at, (spans, rule.name))
                 else:
                     for line in lines:
                         whole.setdefault(line, rule.name)
-        for at, name in whole.items():
-            self.draft.cut_line(view.numbers[at], name)
-        for at, cuts in inline.items():
-            if at not in whole:
-                spans, name = cuts[0]  # one rule a round: another one's places may have moved, the next round sees them
-                self.draft.cut_within(view.numbers[at], list(spans), name)
-                self.matched.discard(view.numbers[at])
+        self._cut(view, whole, inline)
         return bool(whole or inline)
 
-    def _match(self, view: View, head: int, tail: int) -> None:
+    def _ask(self, view: View) -> None:
         """Ask the matcher about lines it has not seen as they are now; what it said of the others still holds."""
-        fresh = [at for at, number in enumerate(view.numbers) if number not in self.matched]
-        if not fresh:
-            return
-        lines, folded = [view.lines[at] for at in fresh], [view.folded[at] for at in fresh]
-        for at in fresh:
-            self.hits.pop(view.numbers[at], None)
-        for hit in sorted(self.matcher.hits(lines, folded)):
-            self.hits.setdefault(view.numbers[fresh[hit.at]], []).append(hit)
-        self.matched.update(view.numbers[at] for at in fresh)
+        fresh = [at for at, number in enumerate(view.numbers) if number not in self.asked] if self.asked else None
+        if fresh is None:
+            numbers, folded = view.numbers, view.folded
+        else:
+            numbers, folded = [view.numbers[at] for at in fresh], [view.folded[at] for at in fresh]
+        if folded:
+            for at, rule, form in self.matcher.candidates(folded):
+                self.candidates.setdefault(numbers[at], {}).setdefault(rule, []).append(form)
+            self.asked.update(numbers)
+
+    def _confirm(self, view: View, at: int, rule: int, forms: list[int]) -> Spans | None:
+        key = view.numbers[at], rule
+        if key not in self.confirmed:
+            unanchored = self.unanchored.get(rule, ())
+            self.confirmed[key] = self.matcher.matcher(rule).match(view.lines[at], view.folded[at], [*forms, *unanchored])
+        return self.confirmed[key]
+
+    def _cut(self, view: View, whole: dict[int, str], inline: dict[int, tuple[Spans, str]]) -> None:
+        for at, name in whole.items():
+            self.draft.cut_line(view.numbers[at], name)
+        # One rule a line and round: the places of a second one may have moved, the next round sees it again.
+        for at, (spans, name) in inline.items():
+            if at not in whole:
+                number = view.numbers[at]
+                self.draft.cut_within(number, list(spans), name)
+                self.asked.discard(number)
+                for rule in self.candidates.pop(number, ()):
+                    self.confirmed.pop((number, rule), None)
+                for rule in self.unanchored:
+                    self.confirmed.pop((number, rule), None)
 
 
 class Cleaner:

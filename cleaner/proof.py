@@ -11,7 +11,7 @@ import regex
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
 from cleaner.fold import key
-from cleaner.matching import Hit, Index, Matcher, Plain, anchors
+from cleaner.matching import Candidate, Index, Matcher, Plain, RuleMatcher, anchors
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Rule
 from cleaner.rulefile import read_pack
@@ -46,8 +46,15 @@ class _Without:
         self.rules = matcher.rules
         self.without = -1
 
-    def hits(self, lines: Sequence[str], folded: Sequence[str], zoned: Sequence[int] | None = None) -> list[Hit]:
-        return [hit for hit in self._matcher.hits(lines, folded, zoned) if hit.rule != self.without]
+    @property
+    def unanchored(self) -> list[tuple[int, int]]:
+        return [one for one in self._matcher.unanchored if one[0] != self.without]
+
+    def candidates(self, folded: Sequence[str]) -> list[Candidate]:
+        return [one for one in self._matcher.candidates(folded) if one.rule != self.without]
+
+    def matcher(self, number: int) -> RuleMatcher:
+        return self._matcher.matcher(number)
 
 
 def _cleaner(rules: Sequence[Rule], make: Callable[[Sequence[Rule]], Matcher]) -> Cleaner:
@@ -136,8 +143,7 @@ def _difference(wanted: str, got: str) -> str:
 
 def _is_near(rule: Rule, example: Example) -> bool:
     text = key(example.before)
-    whole, literals, _ = anchors(rule)
-    pieces = [piece for piece in (*whole, *literals) if piece]
+    pieces = [anchor.text for anchor in anchors(rule) if anchor.text]
     return not pieces or any(piece in text for piece in pieces)
 
 

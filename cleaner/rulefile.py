@@ -32,7 +32,7 @@ RULE_KEYS = (
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LANGUAGE = r"[a-z]{2,3}"
 SITE = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
-MAX_PATTERN = 1000
+MAX_PATTERN = 2000
 
 _ENTRY = regex.compile(r"\s*+(\[\[rule\]\]|([A-Za-z_][\w-]*)\s*+=)")
 
@@ -211,8 +211,8 @@ class _Reader:
                 template = parse(text)
             except TemplateError as error:
                 raise self.fail(key, str(error), error.hint) from error
-            if not template.literals and self.entry.get("zone", "any") == "any":
-                raise self.fail(key, f"{text!r} holds no literal", "give the rule a zone, or the template a word")
+            if template.has_slots and not template.anchor and self.entry.get("zone", "any") == "any":
+                raise self.fail(key, f"{text!r} holds no letter besides slots", "give the rule a zone, or the template a word")
         return texts
 
     def pattern(self, key: str) -> str:
@@ -249,8 +249,8 @@ class _Reader:
 
     def max_words(self) -> int:
         value = self.entry.get("max_words", DEFAULT_MAX_WORDS)
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 100:
-            raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to 100")
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 400:
+            raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to 400")
         return value
 
     def examples(self) -> Iterator[Example]:

@@ -98,6 +98,8 @@ class View:
     `lines` are the texts, normalised; `folded` the same under `fold` and squeezed; `gaps[i]` says whether line `i`
     begins a block (blank lines, or the document's edge, above it); `prose` which lines are prose. Runs of blank lines
     cannot be told apart from one, so that what is seen before blank lines are tidied is what is seen afterwards.
+    `cuts[i]` is how many short lines were cut between line `i` and the one above it, `cuts[-1]` below the last one. A
+    text that is cleaned again has none, so they may only ever speak for a further cut, never against one.
     """
 
     lines: list[str]
@@ -105,6 +107,7 @@ class View:
     gaps: list[bool]
     prose: list[bool]
     numbers: list[int]
+    cuts: list[int]
 
     def head(self) -> int:
         """Return how many lines the head has: down to the second prose line, inclusive; 0 without prose."""

@@ -82,3 +82,6 @@ SLOTS: dict[str, tuple[str, str]] = {
     "email": (r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", "desk@example.org"),
     "handle": (r"@\w{1,30}", "@example"),
 }
+
+# The most characters that a slot is taken to need; a longer line is not looked at by a `line` template.
+LENGTHS = {"n": 20, "date": 45, "time": 30, "name": 80, "words": 80, "url": 200, "email": 100, "handle": 32}

@@ -22,7 +22,7 @@ def looks(kind: str) -> Callable[[str], bool]:
     return lambda text: pattern.fullmatch(text.strip(), timeout=PATTERN_SECONDS) is not None
 
 
-def in_zone(rule: Rule, view: View, at: int, head: int, tail: int) -> bool:
+def in_zone(rule: Rule, at: int, head: int, tail: int) -> bool:
     """Return whether line `at` lies in the rule's zone; `head` and `tail` are the view's."""
     if rule.zone is Zone.HEAD:
         return at < head

@@ -41,8 +41,8 @@ class Template:
 
     @property
     def anchor(self) -> str:
-        """The longest folded literal piece, which every matching line holds; empty where there are only slots."""
-        return max(self.literals, key=len, default="")
+        """The longest folded literal piece with a letter or digit, which every matching line holds; empty if none."""
+        return max((text for text in self.literals if any(map(str.isalnum, text))), key=len, default="")
 
 
 def parse(source: str) -> Template:

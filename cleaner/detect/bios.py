@@ -16,6 +16,13 @@ from cleaner.shape import View, count_words, is_name
 WHY = "About the author: a heading with a name, and below it the paragraph that opens with that name."
 
 PEOPLE = 3
+# `About Halden Lamps` in a press statement has the same shape; a paragraph about a person speaks of him, her or a trade.
+_PERSON = regex.compile(
+    r"\b(?:he|she|him|his|her|hers|they write|writer|writes|wrote|author|journalist|reporter|editor|columnist|correspondent|blogger"
+    r"|contributor|photographer|freelancer?|novelist|professor|lecturer|er|ihr|ihre|seine|journalistin|autorin?|redakteur(?:in)?"
+    r"|journaliste|auteure?|elle|él|ella|periodista|redactora?|ele|ela|jornalista|giornalista|autore|autrice|hij|zij|haar"
+    r"|dziennikarz|dziennikarka|jego|jej|он|она|журналист(?:ка)?|автор|δημοσιογράφος|αυτός|αυτή)\b"
+)
 _HEADING = regex.compile(
     r"(?i:(?:about|meet)(?: the authors?| our authors?| the writer)?:?|author:?|über(?: (?:den autor|die autorin))?:?|zur person:?|à propos de"
     r"|sobre(?: (?:el autor|la autora|o autor|a autora))?:?|acerca de|informazioni su|over|o autorze:?|об авторе:?|σχετικά με)"
@@ -37,7 +44,7 @@ def _opens_bio(heading: str, paragraph: str) -> bool:
     if len(heading) > 90 or not (found := _HEADING.fullmatch(heading.strip())):
         return False
     name = found["name"].strip(" :–—-.")
-    if not is_name(name) or count_words(paragraph) < 6:
+    if not is_name(name) or count_words(paragraph) < 6 or _PERSON.search(paragraph) is None:
         return False
     words = fold(name).split()
     return any(_opens_with(paragraph, opening) for opening in (" ".join(words), words[0], words[-1]))
