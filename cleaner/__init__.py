@@ -1,8 +1,8 @@
 """Removes page chrome from article text by proven rules, and records every removal.
 
-    from cleaner import Cleaner
-    result = Cleaner().clean(text, url="https://example.org/a")
-    result.text, result.cuts, result.edits, result.refused
+from cleaner import Cleaner
+result = Cleaner().clean(text, url="https://example.org/a")
+result.text, result.cuts, result.edits, result.refused
 """
 
 from typing import TYPE_CHECKING, Any

@@ -24,40 +24,43 @@ def run(jobs: Iterable[Job], cleaner: Cleaner, strict: bool = False) -> Iterator
 
 def do(job: Job, cleaner: Cleaner, strict: bool) -> Tally:
     """Read, clean and write one input file; the output appears whole, or not at all where the file failed."""
-    tally = Tally()
     try:
         with open(job.path, "rb") as stream, _writer(job.output) as out:
-            _clean(stream, out, job, cleaner, tally, strict)
-    except _NothingToWriteError:
-        pass
+            return _clean(stream, out, job, cleaner, strict)
+    except _NothingToWriteError as nothing:
+        return nothing.tally
     except (OSError, MemoryError) as error:
         problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         tally = Tally()
         tally.fail(job.place, f"cannot be read or written: {problem}")
-    return tally
+        return tally
 
 
 def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool) -> Tally:
     """Clean `stream` as `job` says into `out`, for standard input and output."""
-    tally = Tally()
     try:
-        _clean(stream, out, job, cleaner, tally, strict)
-    except _NothingToWriteError:
-        pass
-    return tally
+        return _clean(stream, out, job, cleaner, strict)
+    except _NothingToWriteError as nothing:
+        return nothing.tally
 
 
 class _NothingToWriteError(Exception):
-    """The only document of a file failed before there was a text."""
+    """The only document of a file failed before there was a text; what is to be counted goes with it."""
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__()
+        self.tally = tally
 
 
-def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, tally: Tally, strict: bool) -> None:
+def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool) -> Tally:
+    tally = Tally()
     kind = formats()[job.kind]
     for unit in kind.read(stream, job.place, job.source, strict):
         result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
         if unit.record is None and kind.FINAL_NEWLINE:
-            raise _NothingToWriteError
+            raise _NothingToWriteError(tally)
         out.write(unit.rendered(result))
+    return tally
 
 
 def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) -> Result | None:
@@ -74,7 +77,7 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
         return None
     except CleanerError:
         raise
-    except Exception as error:  # noqa: BLE001 - a fault of ours costs its document, never the run
+    except Exception as error:
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
     tally.count(unit.place, result)

@@ -57,7 +57,9 @@ class LevelName(StrEnum):
 
 Rules = Annotated[list[Path], typer.Option("--rules", metavar="FOLDER", help="More rules: a folder of packs, or one pack.")]
 Select = Annotated[list[str], typer.Option(metavar="NAMES", help="Only these packs, rules, detectors (comma-separated).")]
-Ignore = Annotated[list[str], typer.Option(metavar="NAMES", help="All but these packs, rules, detectors, normalising steps.")]
+Ignore = Annotated[
+    list[str], typer.Option(metavar="NAMES", help="All but these packs, rules, detectors, normalising steps.")
+]
 LevelOption = Annotated[LevelName, typer.Option("--level", help="How much risk is taken.")]
 Site = Annotated[str, typer.Option(metavar="HOST", help="The site the documents are from.")]
 Language = Annotated[str, typer.Option(metavar="CODE", help="The documents' language, such as en.")]
@@ -94,7 +96,7 @@ def _finish(tally: "Tally", quiet: bool, summary: bool) -> None:
 
 
 @app.command()
-def clean(  # noqa: PLR0913 - a flag each
+def clean(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The file or folder to write.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over what exists.")] = False,
@@ -139,9 +141,11 @@ def clean(  # noqa: PLR0913 - a flag each
 
 
 @app.command()
-def explain(  # noqa: PLR0913
+def explain(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file, or - for standard input.")],
-    form: Annotated[Form, typer.Option("--format", help="Text, or JSON with one object a line of the document.")] = Form.text,
+    form: Annotated[
+        Form, typer.Option("--format", help="Text, or JSON with one object a line of the document.")
+    ] = Form.text,
     rules: Rules = [],  # noqa: B006
     select: Select = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
@@ -231,7 +235,9 @@ def show_rule(name: Annotated[str, typer.Argument(metavar="ID")], rules: Rules =
 
 @rules_app.command("check")
 def check_rules(
-    folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Rules to prove; the bundled ones if left out.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="Rules to prove; the bundled ones if left out.")
+    ] = None,
 ) -> None:
     """Prove rules: run every example, time every pattern, look for near misses that are not near."""
     from cleaner.proof import check_folder  # noqa: PLC0415

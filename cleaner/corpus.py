@@ -10,7 +10,9 @@ from cleaner.errors import UsageError
 from cleaner.formats import format_of, formats
 
 # Folders that hold no documents, as ruff leaves them out.
-LEFT_OUT = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache"})
+LEFT_OUT = frozenset(
+    {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Job:
     place: str
     kind: str
     output: Path | None
-    source: Source = Source()
+    source: Source
 
 
 @dataclass(slots=True)

@@ -171,7 +171,7 @@ class Draft:
         if not self.pieces and not self.cut_by and self._is_tidy(final_newline):
             return self.original, (), ()
         spans = self._spans(final_newline)
-        parts = []
+        parts: list[str] = []
         at = 0
         for span in spans:
             parts += (self.original[at : span.start], span.new)

@@ -52,9 +52,8 @@ def why(name: str, rules: RuleSet) -> str:
 def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:
     """Yield a verdict for each line of the original, in order. A last line end opens no further line."""
     spans: list[Cut | Edit] = sorted((*result.cuts, *result.edits), key=lambda span: (span.start, span.stop))
-    start = number = next_span = 0
-    for text in _lines(result.original):
-        number += 1
+    start = next_span = 0
+    for number, text in enumerate(_lines(result.original), 1):
         stop = start + len(text)
         here = []
         while next_span < len(spans) and spans[next_span].start < max(stop, start + 1):
@@ -67,7 +66,8 @@ def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:
 
 
 def _verdict(number: int, text: str, start: int, spans: list[Cut | Edit], rules: RuleSet) -> Verdict:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for span in spans:
         parts += (text[at : span.start - start], span.new)
         at = span.stop - start
@@ -120,5 +120,3 @@ def shown(rule: Rule) -> Iterator[str]:
             yield f"    {' ' if stays else '-'} {line}".rstrip()
         for line in after:
             yield f"    + {line}".rstrip()
-
-

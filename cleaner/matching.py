@@ -48,8 +48,15 @@ class Matcher(Protocol):
     one are among them.
     """
 
-    rules: Sequence[Rule]
-    unanchored: Sequence[tuple[int, int]]
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The rules in the order in which they act."""
+        ...
+
+    @property
+    def unanchored(self) -> Sequence[tuple[int, int]]:
+        """The (rule, form) to be asked about every line of the zone."""
+        ...
 
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
         """Return every candidate in the folded lines; each line that a rule matches is one, others may be."""
@@ -333,6 +340,4 @@ def _ends_only(folded: Sequence[str]) -> Iterable[str]:
     """Return the lines as the automaton sees them: of a long line only its two ends."""
     if max(map(len, folded), default=0) <= LONG_LINE:
         return folded
-    return [
-        line if len(line) <= LONG_LINE else f"{line[:END_OF_LONG_LINE]}\0{line[-END_OF_LONG_LINE:]}" for line in folded
-    ]
+    return [line if len(line) <= LONG_LINE else f"{line[:END_OF_LONG_LINE]}\0{line[-END_OF_LONG_LINE:]}" for line in folded]

@@ -156,7 +156,7 @@ def steps_of_line(line: str, off: frozenset[str] = frozenset()) -> Iterator[tupl
 
 def applied(line: str, changes: list[Change]) -> str:
     """Return `line` with `changes` (ordered, disjoint) made."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for change in changes:
         parts += (line[at : change.start], change.new)

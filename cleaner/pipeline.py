@@ -103,8 +103,8 @@ class _Rules:
 class Cleaner:
     """Cleans texts under one rule set and selection. Safe to use again and again; make one a process.
 
-        result = Cleaner().clean(text, url="https://example.org/a")
-        result.text, result.cuts, result.edits, result.refused
+    result = Cleaner().clean(text, url="https://example.org/a")
+    result.text, result.cuts, result.edits, result.refused
     """
 
     def __init__(  # noqa: PLR0913 - the options of the command line, by name
@@ -141,7 +141,7 @@ class Cleaner:
         takes = ruleset.selection.takes
         self._off = frozenset(step for step in STEPS if _ignored(ruleset.selection, NORMALIZE + step))
         self._detectors = [Named(DETECT + name, one) for name, one in DETECTORS.items() if takes(DETECT + name)]
-        self._make = matcher or (lambda rules: Index(rules, fast))
+        self._make: Callable[[Sequence[Rule]], Matcher] = matcher or (lambda rules: Index(rules, fast))
         self._matchers: dict[object, Matcher] = {}
         self._fused = True
 
@@ -161,7 +161,9 @@ class Cleaner:
         for _ in range(MAX_ROUNDS):
             view = draft.view()
             if prose_before is None:
-                prose_before = {text: count_words(text) for text, prose in zip(view.folded, view.prose, strict=True) if prose}
+                prose_before = {
+                    text: count_words(text) for text, prose in zip(view.folded, view.prose, strict=True) if prose
+                }
             if not self._round(rules, view, draft, source):
                 break
         else:

@@ -86,7 +86,9 @@ def _check_proofs(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Comp
             if problem:
                 yield Complaint(rule, "proof", problem, example.line)
             if example.is_near_miss and not _is_near(rule, example):
-                yield Complaint(rule, "near-miss", f"no literal of the rule is in this near miss: {_short(example)}", example.line)
+                yield Complaint(
+                    rule, "near-miss", f"no literal of the rule is in this near miss: {_short(example)}", example.line
+                )
 
 
 class _Scope:
@@ -150,7 +152,28 @@ def _is_near(rule: Rule, example: Example) -> bool:
 def hostile_lines(rule: Rule) -> list[str]:
     """Return lines made to keep the patterns of `rule` busy: long runs of what they repeat, with the end spoilt."""
     needs = [key(need) for need in rule.needs] or [""]
-    pieces = ["a", "A", "1", " ", "a ", "A. ", "A.", "1 ", "-", ", ", "• ", "ab1, ", "Aa Bb ", "1,1", "中", "é", "\t", ":", "/", "a.a@"]
+    pieces = [
+        "a",
+        "A",
+        "1",
+        " ",
+        "a ",
+        "A. ",
+        "A.",
+        "1 ",
+        "-",
+        ", ",
+        "• ",
+        "ab1, ",
+        "Aa Bb ",
+        "1,1",
+        "中",
+        "é",
+        "\t",
+        ":",
+        "/",
+        "a.a@",
+    ]
     lines = []
     for need in needs[:3]:
         for piece in pieces:
@@ -220,7 +243,11 @@ def check_folder(folder: Path | None = None) -> tuple[int, list[str]]:
     elif folder.resolve().is_relative_to(bundled_folder().resolve()):
         prefix = str(folder.resolve())
         among = bundled
-        rules = [r for r in bundled if (path := str(Path(r.place.rpartition(":")[0]).resolve())) == prefix or path.startswith(prefix + os.sep)]
+        rules = [
+            r
+            for r in bundled
+            if (path := str(Path(r.place.rpartition(":")[0]).resolve())) == prefix or path.startswith(prefix + os.sep)
+        ]
         complaints = [text for text in complaints if text.startswith(prefix)]
         if not rules and not complaints:
             raise RuleError("no rules there", place=str(folder))

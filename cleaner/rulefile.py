@@ -33,6 +33,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LANGUAGE = r"[a-z]{2,3}"
 SITE = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 MAX_PATTERN = 2000
+MOST_WORDS = 400
 
 _ENTRY = regex.compile(r"\s*+(\[\[rule\]\]|([A-Za-z_][\w-]*)\s*+=)")
 
@@ -133,7 +134,7 @@ def _scope(data: dict[str, Any], pack: str, lines: _Lines) -> tuple[str, str]:
         raise RuleError(
             f"site {site!r} in a file named {name!r}", place=lines.place(None, "site"), hint=f'write site = "{name}"'
         )
-    if regex.fullmatch(LANGUAGE, folder) and folder != "any" and language != folder:
+    if regex.fullmatch(LANGUAGE, folder) and folder not in ("any", language):
         raise RuleError(
             f"language {language!r} in folder {folder!r}",
             place=lines.place(None, "language"),
@@ -212,7 +213,9 @@ class _Reader:
             except TemplateError as error:
                 raise self.fail(key, str(error), error.hint) from error
             if template.has_slots and not template.anchor and self.entry.get("zone", "any") == "any":
-                raise self.fail(key, f"{text!r} holds no letter besides slots", "give the rule a zone, or the template a word")
+                raise self.fail(
+                    key, f"{text!r} holds no letter besides slots", "give the rule a zone, or the template a word"
+                )
         return texts
 
     def pattern(self, key: str) -> str:
@@ -249,8 +252,8 @@ class _Reader:
 
     def max_words(self) -> int:
         value = self.entry.get("max_words", DEFAULT_MAX_WORDS)
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 400:
-            raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to 400")
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_WORDS:
+            raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to {MOST_WORDS}")
         return value
 
     def examples(self) -> Iterator[Example]:

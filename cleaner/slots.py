@@ -73,12 +73,18 @@ _NAME = (
 
 # Slot name -> (expression, a text it matches: for proofs that need a text with the slot filled).
 SLOTS: dict[str, tuple[str, str]] = {
-    "n": (r"(?:\d{1,3}(?:[., \u202f]\d{3}){1,4}|\d{1,9}(?:[.,]\d{1,2})?)(?: ?(?-i:[kKmM]|тыс\.?|万|萬|Tsd\.?|mil)(?![\p{L}]))?\+?", "12"),
+    "n": (
+        r"(?:\d{1,3}(?:[., \u202f]\d{3}){1,4}|\d{1,9}(?:[.,]\d{1,2})?)(?: ?(?-i:[kKmM]|тыс\.?|万|萬|Tsd\.?|mil)(?![\p{L}]))?\+?",
+        "12",
+    ),
     "date": (_DATE, "12 March 2019"),
     "time": (_TIME, "10:45"),
     "name": (_NAME, "Maria Lind"),
     "words": (r"\S++(?: \S++){0,3}", "two words"),
-    "url": (r"(?:https?://\S++|www\.[^\s.]++\.\S++|[\p{L}\d-]++(?:\.[\p{L}\d-]++){1,4}(?:/\S*+)?)", "https://example.org/a"),
+    "url": (
+        r"(?:https?://\S++|www\.[^\s.]++\.\S++|[\p{L}\d-]++(?:\.[\p{L}\d-]++){1,4}(?:/\S*+)?)",
+        "https://example.org/a",
+    ),
     "email": (r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", "desk@example.org"),
     "handle": (r"@\w{1,30}", "@example"),
 }

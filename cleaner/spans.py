@@ -1,7 +1,7 @@
 """How far a hit reaches: the line, its block, its section, the rest; and what must stand above it."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 import regex
 
@@ -13,7 +13,7 @@ from cleaner.shape import KINDS, View
 MAX_LINES = 15
 
 
-@lru_cache(maxsize=None)
+@cache
 def looks(kind: str) -> Callable[[str], bool]:
     """Return the test for `kind`: a word of shape.KINDS, or a pattern that describes one whole line."""
     if kind in KINDS:

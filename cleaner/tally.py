@@ -48,7 +48,7 @@ class Tally:
         self.words_out += other.words_out
         self.words += other.words
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
-            mine += theirs
+            mine.extend(theirs)
 
     def _lists(self) -> tuple[list[tuple[str, str]], ...]:
         return self.refused, self.failed, self.skipped, self.notes

@@ -1,7 +1,7 @@
 """Templates: literals with slots, and what they match. `{n} comments` -> a matcher over one line."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import regex
 
@@ -78,7 +78,7 @@ def filled(template: Template) -> str:
     return "".join(SLOTS[text][1] if is_slot else text for text, is_slot in template.parts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def expression(source: str, place: str) -> "regex.Pattern[str]":
     """Compile the template `source` for `place` (line, starts, ends or contains) to an expression over a raw line.
 
@@ -94,8 +94,8 @@ def expression(source: str, place: str) -> "regex.Pattern[str]":
         left += "" if _own_punctuation(template, 0) else r"[^\p{L}\p{N}]*+"
         right = ("" if _own_punctuation(template, -1) else r"[^\p{L}\p{N}]*+") + right
     else:
-        left += _edge(template, 0, "(?<![\\p{L}\\p{N}--[%s]])" % NO_SPACE) if place != "starts" else ""
-        right = (_edge(template, -1, "(?![\\p{L}\\p{N}--[%s]])" % NO_SPACE) if place != "ends" else "") + right
+        left += _edge(template, 0, f"(?<![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "starts" else ""
+        right = (_edge(template, -1, f"(?![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "ends" else "") + right
     return regex.compile(f"{left}(?P<drop>{body}){right}", regex.IGNORECASE | regex.VERSION1)
 
 

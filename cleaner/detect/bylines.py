@@ -48,12 +48,11 @@ _STRONG = (
 _WEAK = r"(?-i:\p{Lu}[\p{L}\p{M}.'’-]*+(?: \p{Lu}[\p{L}\p{M}.'’-]*+){0,3})"
 _JOIN = r"(?:[\s,;|•·–—/:()-]++)"
 _STRONG_LINE = regex.compile(
-    rf"{_JOIN}?(?:{_WEAK}{_JOIN})?(?>{_STRONG})(?:{_JOIN}?(?>{_STRONG}|{_WEAK})){{0,4}}{_JOIN}?", regex.IGNORECASE | regex.VERSION1
+    rf"{_JOIN}?(?:{_WEAK}{_JOIN})?(?>{_STRONG})(?:{_JOIN}?(?>{_STRONG}|{_WEAK})){{0,4}}{_JOIN}?",
+    regex.IGNORECASE | regex.VERSION1,
 )
 _ONLY_DATE = regex.compile(rf"\W*+(?>{_DATE})(?:,? ?(?:at )?{_TIME})?\W*+", regex.IGNORECASE | regex.VERSION1)
-_OPENS = regex.compile(
-    rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", regex.IGNORECASE | regex.VERSION1
-)
+_OPENS = regex.compile(rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", regex.IGNORECASE | regex.VERSION1)
 
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:

@@ -10,9 +10,7 @@ from cleaner.shape import View, count_words, ends_sentence
 
 WHY = "A list of links at the edge of the text: breadcrumbs, a menu, a ticker."
 
-_HOME = (
-    "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here"
-)
+_HOME = "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here"
 _CRUMB = regex.compile(r" (?:>|»|›|→|>>|::|/|\\) ")
 _FROM_HOME = regex.compile(rf"\W*+(?:{_HOME})\W*+", regex.IGNORECASE)
 _MENU = regex.compile(r" (?:\||·|•|‧|∙|■|/) ")

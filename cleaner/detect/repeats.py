@@ -48,7 +48,7 @@ def _run(view: View, copy_of: list[int], at: int) -> set[int]:
     found = {at}
     for step in (1, -1):
         here, there = at + step, origin + step
-        while 0 <= there and there < at and 0 <= here < len(copy_of) and copy_of[here] == copy_of[there] < here:
+        while there >= 0 and there < at and 0 <= here < len(copy_of) and copy_of[here] == copy_of[there] < here:
             if step == -1 and here <= origin:
                 break
             found.add(here)

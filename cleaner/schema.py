@@ -1,0 +1,69 @@
+"""The JSON Schema of rule files, generated from what the reader knows, so that editors complete them."""
+
+from typing import Any
+
+from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Level, Zone
+from cleaner.rulefile import ID, LANGUAGE, MAX_PATTERN, MOST_WORDS, RULE_KEYS, SITE, TEXT_KEYS
+
+_WORDS = {
+    "id": "what is dropped, lower-case-with-hyphens, unique in the file",
+    "why": "one sentence: what this text is on the page",
+    "drop": "how much goes: the matched characters, the line, its block, the section under it, the rest",
+    "line": "the whole line, compared folded, outer punctuation ignored where the literal has none",
+    "starts": "the line's beginning, up to a word's end",
+    "ends": "the line's end, from a word's beginning",
+    "contains": "anywhere in the line, at word borders",
+    "pattern": "a regular expression for the whole line; what goes of it is named (?P<drop>...) with drop = 'match'",
+    "needs": "literals one of which must be in a line before the pattern is tried",
+    "zone": "head: down to the second prose line; tail: from the last prose line but one on",
+    "follow": "what each line below must look like to go too: a word, or a pattern",
+    "after": "what the line above must be: a word, or a pattern",
+    "max_words": "the longest line that starts, ends and contains may take",
+    "level": "from which level on the rule acts",
+    "examples": "diffs: ' ' stays, '-' goes, '+' replaces; at least one that changes and one near miss",
+}
+
+
+def _texts(least: int = 1) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": least, "uniqueItems": True}
+
+
+def _values() -> dict[str, dict[str, Any]]:
+    values: dict[str, dict[str, Any]] = {key: _texts() for key in (*TEXT_KEYS, "needs")}
+    values |= {
+        "id": {"type": "string", "pattern": f"^{ID}$"},
+        "why": {"type": "string", "minLength": 1},
+        "drop": {"enum": list(Drop), "default": Drop.LINE},
+        "pattern": {"type": "string", "minLength": 1, "maxLength": MAX_PATTERN},
+        "zone": {"enum": list(Zone), "default": Zone.ANY},
+        "follow": {"type": "string", "minLength": 1, "examples": list(FOLLOW_WORDS)},
+        "after": {"type": "string", "minLength": 1, "examples": list(AFTER_WORDS)},
+        "max_words": {"type": "integer", "minimum": 1, "maximum": MOST_WORDS, "default": DEFAULT_MAX_WORDS},
+        "level": {"enum": [level.word for level in Level], "default": Level.STANDARD.word},
+        "examples": _texts(2),
+    }
+    return values
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12) as plain values. It asks what a table alone can say; `rules check` asks more."""
+    values = _values()
+    rule = {
+        "type": "object",
+        "properties": {key: values[key] | {"description": _WORDS[key]} for key in RULE_KEYS},
+        "required": ["id", "why", "examples"],
+        "anyOf": [{"required": [key]} for key in (*TEXT_KEYS, "pattern")],
+        "dependentRequired": {"needs": ["pattern"]},
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A pack of rules for cleaner",
+        "type": "object",
+        "properties": {
+            "language": {"type": "string", "pattern": f"^{LANGUAGE}$", "description": "the pack's language"},
+            "site": {"type": "string", "pattern": f"^{SITE}$", "description": "the pack's site, with its subdomains"},
+            "rule": {"type": "array", "items": rule},
+        },
+        "additionalProperties": False,
+    }
