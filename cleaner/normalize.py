@@ -26,10 +26,11 @@ _ZERO_WIDTH = regex.compile(r"[\u200b\u2060\u00ad\u2061-\u2064\u180e\u034f]++")
 _LONE_JOINER = regex.compile(r"(?<=^|[\x00-\x7f])[\u200c\u200d]++(?=[\x00-\x7f]|$)")
 _BOM = regex.compile(r"\ufeff++")
 _ENTITY = regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_EXOTIC_SPACE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029\x0b\x0c\x1c-\x1f\x85"
+# Not among them: the ideographic space, which is how Chinese and Japanese typography indents and parts.
+_EXOTIC_SPACE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\x0b\x0c\x1c-\x1f\x85"
 _EXOTIC = regex.compile(rf"[\t ]*+[{_EXOTIC_SPACE}][{_EXOTIC_SPACE}\t ]*+")
 _RUN = regex.compile(r"(?<=\S)(?:[ \t]{2,}+|\t)(?=\S)")
-_TRAILING = regex.compile(r"[ \t]++$")
+_TRAILING = regex.compile(r"[ \t\u3000]++$")
 # Whatever composes stands in one extended grapheme cluster: marks with their base, Hangul jamo, Indic vowel signs.
 _CLUSTER = regex.compile(r"\X")
 # Text that unescaping would turn into mark-up stays escaped, also when escaped twice (`&amp;lt;`).

@@ -133,4 +133,4 @@ class View:
 def fold_line(line: str) -> str:
     """Return a line as rules compare it: folded, runs of spaces as one, none at the ends."""
     folded = fold(line).strip()
-    return " ".join(folded.split()) if "  " in folded or "\t" in folded else folded
+    return " ".join(folded.split()) if "  " in folded or "\t" in folded or "\u3000" in folded else folded

@@ -65,7 +65,7 @@ _TIME = (
     r"(?:[0-2]?\d ?[:.h] ?[0-5]\d(?: ?: ?[0-5]\d)?(?:\.\d{1,3})?(?: ?[ap]\.? ?m\b\.?)?(?: ?(?:uhr|hrs|hs|h|ч|μμ|πμ|μ\.μ\.|π\.μ\.)\b\.?)?"
     rf"|[0-2]?\d ?(?:[ap]\.? ?m\b\.?|uhr\b|h\b)){_ZONE}(?!\d)"
 )
-_NAME_WORD = r"[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+"
+_NAME_WORD = r"[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*"
 _NAME = (
     rf"(?-i:{_NAME_WORD}(?: (?:(?:de|da|do|dos|del|della|di|la|le|van|von|der|den|ter|bin|al|el|y|e) ){{0,2}}{_NAME_WORD}){{0,3}}"
     r"|[\u4e00-\u9fff·]{2,8})"
@@ -80,9 +80,10 @@ SLOTS: dict[str, tuple[str, str]] = {
     "date": (_DATE, "12 March 2019"),
     "time": (_TIME, "10:45"),
     "name": (_NAME, "Maria Lind"),
-    "words": (r"\S++(?: \S++){0,3}", "two words"),
+    # The last word gives back what a literal behind the slot needs: `{words}, {words}`, `({url})`.
+    "words": (r"(?:\S++ ){0,3}\S+", "two words"),
     "url": (
-        r"(?:https?://\S++|www\.[^\s.]++\.\S++|[\p{L}\d-]++(?:\.[\p{L}\d-]++){1,4}(?:/\S*+)?)",
+        r"(?:https?://\S+|www\.[^\s.]++\.\S+|[\p{L}\d-]++(?:\.[\p{L}\d-]++){1,4}(?:/\S*)?)",
         "https://example.org/a",
     ),
     "email": (r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", "desk@example.org"),

@@ -14,7 +14,7 @@ LONG_LINE = 400
 END_OF_LONG_LINE = 200
 
 _PART = regex.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_QUOTED = {"'": "['’‘‛′]", '"': '["“”„‟″]', " ": r"[ \t]++"}
+_QUOTED = {"'": "['’‘‛′]", '"': '["“”„‟″]', " ": r"[ \t\u3000]++"}
 
 
 class TemplateError(ValueError):

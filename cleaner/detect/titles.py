@@ -7,7 +7,7 @@ import regex
 from cleaner.document import Source
 from cleaner.fold import core, key
 from cleaner.rule import Level
-from cleaner.shape import View, count_words
+from cleaner.shape import View, count_words, ends_sentence
 
 WHY = "The title again: it stands above already."
 
@@ -38,7 +38,8 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
             found.add(at)
     for at in range(last + 1, len(view.lines)):
         text = core(view.folded[at])
-        if text in seen or _is_with_site_name(view.folded[at], seen):
+        # A story may end in its title, as a sentence: `The door was open all along.`
+        if (text in seen and not ends_sentence(view.lines[at])) or _is_with_site_name(view.folded[at], seen):
             found.add(at)
     return found
 
