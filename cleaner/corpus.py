@@ -106,6 +106,8 @@ def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Pa
                 yield from _walk(path, below, above)
         elif entry.is_symlink() and not path.exists():
             yield path, "a broken link"
+        elif not entry.is_file():  # to open a pipe would be to wait for who writes into it
+            yield path, "neither a file nor a folder"
         else:
             yield path, ""
 

@@ -76,7 +76,7 @@ def site_of(url: str) -> str:
     rest = url.partition("://")[2]
     if not rest:
         return ""
-    host = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2].partition(":")[0].lower()
+    host = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
     return host.removeprefix("www.") if "." in host else ""
 
 

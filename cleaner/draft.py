@@ -94,12 +94,15 @@ class Draft:
                 if line and not is_plain(line):
                     self._normalize(at)
         self.folded = self._fold_all()
+        self._view: View | None = None
         self.prose = [is_prose(text) for text in self.texts]
 
     def _fold_all(self) -> list[str]:
-        folded = fold("\n".join(self.texts)).split("\n")
-        if self.texts is self.raw:
-            return folded  # plain: neither indentation nor runs of spaces
+        as_is = self.texts is self.raw and self._ends is None
+        text = self.original if as_is else "\n".join(self.texts)
+        folded = fold(text).split("\n")
+        if self.texts is self.raw and text[:1] != " " and "\n " not in text:
+            return folded  # plain, so without runs of spaces, and not indented
         return [fold_line(line) for line in folded]
 
     def _normalize(self, at: int) -> None:
@@ -118,16 +121,21 @@ class Draft:
 
     def view(self) -> View:
         """Return what is left: the non-blank lines that are not cut."""
+        if self._view is None:
+            self._view = self._look()
+        return self._view
+
+    def _look(self) -> View:
         texts, cut_by = self.texts, self.cut_by
         numbers: list[int] = []
         gaps: list[bool] = []
         cuts: list[int] = []
         gap, cut = True, 0
         for at, text in enumerate(texts):
-            if not text or text.isspace():
+            if at in cut_by:  # also one of which nothing is left, and which is no blank line for that
+                cut += self.raw[at].count(" ") < SHORT_CUT
+            elif not text or text.isspace():
                 gap = True
-            elif at in cut_by:
-                cut += text.count(" ") < SHORT_CUT
             else:
                 numbers.append(at)
                 gaps.append(gap)
@@ -143,6 +151,7 @@ class Draft:
     def cut_line(self, at: int, by: str) -> None:
         """Cut line number `at` whole."""
         self.cut_by[at] = by
+        self._view = None
 
     def cut_within(self, at: int, spans: list[tuple[int, int]], by: str) -> None:
         """Cut characters of line `at` as it stands now (`spans`: ordered, disjoint), with the spaces beside them.
@@ -160,6 +169,7 @@ class Draft:
         left = self.texts[at]
         if not left.strip():
             self.cut_line(at, by)
+        self._view = None
         self.folded[at] = fold_line(left)
         self.prose[at] = is_prose(left)
 
@@ -192,25 +202,25 @@ class Draft:
         last = kept[-1] if kept else -1
         spans: list[Cut | Edit] = []
         ends = self._ends or ["\n"] * (len(self.raw) - 1) + [""]
+        texts, pieces, cut_by, original = self.texts, self.pieces, self.cut_by, self.original
         tidy = "blank-lines" not in self.off
         start = 0
         blank_allowed = not tidy
         for at, (raw, end) in enumerate(zip(self.raw, ends, strict=True)):
             stop = start + len(raw)
             after = stop + len(end)
-            if at in self.cut_by:
+            if at in cut_by:
                 if after > start:
-                    spans.append(Cut(start, after, self.cut_by[at], self.original[start:after]))
-            elif self.texts[at] and not self.texts[at].isspace():
-                spans += self._line_spans(at, start)
-                spans += self._end_spans(stop, end, at == last, final_newline)
-                blank_allowed = True
-            elif not tidy or (blank_allowed and at < last):
-                spans += self._line_spans(at, start)
-                spans += self._end_spans(stop, end, False, final_newline)
-                blank_allowed = not tidy
-            elif after > start:
-                spans.append(Edit(start, after, NORMALIZE + "blank-lines", self.original[start:after], ""))
+                    spans.append(Cut(start, after, cut_by[at], original[start:after]))
+            elif (is_blank := not texts[at] or texts[at].isspace()) and tidy and not (blank_allowed and at < last):
+                if after > start:
+                    spans.append(Edit(start, after, NORMALIZE + "blank-lines", original[start:after], ""))
+            else:
+                blank_allowed = not is_blank or not tidy
+                if at in pieces:
+                    spans += self._line_spans(at, start)
+                if end != "\n" or at == last:
+                    spans += self._end_spans(stop, end, at == last, final_newline)
             start = after
         return spans
 

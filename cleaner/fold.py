@@ -24,18 +24,17 @@ _NO_SPACE_RANGES = (
 
 def fold(text: str) -> str:
     """Return `text` in lower case with straight quotes; `len(fold(text)) == len(text)`, line ends stay."""
-    if text.isascii():
+    if not text.isascii():
+        for old, new in _QUOTES.items():
+            if old in text:
+                text = text.replace(old, new)
+    if text.isascii():  # often true now, and three times as fast
         return text.lower()
     for old, new in _LENGTH_KEEPING.items():
         if old in text:
             text = text.replace(old, new)
     text = text.lower()
-    if "ς" in text:  # str.lower makes a final sigma of a capital one
-        text = text.replace("ς", "σ")
-    for old, new in _QUOTES.items():
-        if old in text:
-            text = text.replace(old, new)
-    return text
+    return text.replace("ς", "σ") if "ς" in text else text  # str.lower makes a final sigma of a capital one
 
 
 def squeeze(text: str) -> str:

@@ -4,7 +4,7 @@
 in a dict, all other literals in one automaton. Both give the same hits, which tests hold them to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import regex
@@ -44,8 +44,8 @@ class Candidate(NamedTuple):
 class Matcher(Protocol):
     """Says which rules of a list are to be asked about which lines. Zones and neighbours are not its matter.
 
-    `unanchored` are the (rule, form) that are to be asked about every line of their rule's zone; only rules that have
-    one are among them.
+    `unanchored` are forms that no literal points to, by rule: they are to be asked about every line of their rule's zone,
+    and only rules that have one are among them.
     """
 
     @property
@@ -54,8 +54,8 @@ class Matcher(Protocol):
         ...
 
     @property
-    def unanchored(self) -> Sequence[tuple[int, int]]:
-        """The (rule, form) to be asked about every line of the zone."""
+    def unanchored(self) -> Mapping[int, list[int]]:
+        """The rules, each with its forms, to be asked about every line of the zone."""
         ...
 
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
@@ -208,7 +208,7 @@ class Plain:
     def __init__(self, rules: Sequence[Rule]) -> None:
         """Take the rules in the order in which they act."""
         self.rules = rules
-        self.unanchored: list[tuple[int, int]] = []
+        self.unanchored: dict[int, list[int]] = {}
         self._matchers = [RuleMatcher(rule) for rule in rules]
 
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
@@ -277,7 +277,9 @@ class Index:
         self.whole = tables["whole"]
         self.words = tables["word"]
         self.literals = tables["literal"]
-        self.unanchored = tables["none"].get("", [])
+        self.unanchored: dict[int, list[int]] = {}
+        for number, form in tables["none"].get("", ()):
+            self.unanchored.setdefault(number, []).append(form)
         self._fast = fast
         self.compile()
 

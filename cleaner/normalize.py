@@ -132,7 +132,7 @@ def is_plain(text: str) -> bool:
     if "  " in text or " \n" in text or text[-1:] == " " or ("&" in text and _ENTITY.search(text)):
         return False
     # Not printable: controls, format characters and every space but U+0020.
-    if not text.replace("\n", "").isprintable():
+    if not all(map(str.isprintable, text.split("\n"))):
         return False
     return text.isascii() or (is_normalized("NFC", text) and "\u034f" not in text)
 

@@ -33,23 +33,24 @@ class _Rules:
     def __init__(self, matcher: Matcher, draft: Draft) -> None:
         self.matcher = matcher
         self.draft = draft
-        self.asked: set[int] = set()
+        self.asked = False
+        self.changed: set[int] = set()
         self.candidates: dict[int, dict[int, list[int]]] = {}
         self.confirmed: dict[tuple[int, int], Spans | None] = {}
-        self.unanchored: dict[int, list[int]] = {}
-        for rule, form in matcher.unanchored:
-            self.unanchored.setdefault(rule, []).append(form)
 
     def round(self, view: View) -> bool:
         """Make the cuts of one round; return whether there were any."""
         self._ask(view)
+        unanchored = dict(self.matcher.unanchored)
+        if not self.candidates and not unanchored:
+            return False
         head, tail = view.head(), view.tail()
         whole: dict[int, str] = {}
         inline: dict[int, tuple[Spans, str]] = {}
         for at, number in enumerate(view.numbers):
             found = self.candidates.get(number)
-            if self.unanchored and (at < head or at >= tail):
-                found = self.unanchored | (found or {})
+            if unanchored and (at < head or at >= tail):
+                found = unanchored | found if found else unanchored
             if not found:
                 continue
             for name in sorted(found) if len(found) > 1 else found:
@@ -68,20 +69,20 @@ class _Rules:
 
     def _ask(self, view: View) -> None:
         """Ask the matcher about lines it has not seen as they are now; what it said of the others still holds."""
-        fresh = [at for at, number in enumerate(view.numbers) if number not in self.asked] if self.asked else None
-        if fresh is None:
-            numbers, folded = view.numbers, view.folded
-        else:
-            numbers, folded = [view.numbers[at] for at in fresh], [view.folded[at] for at in fresh]
+        numbers, folded = view.numbers, view.folded
+        if self.asked:
+            fresh = [at for at, number in enumerate(numbers) if number in self.changed] if self.changed else []
+            numbers, folded = [numbers[at] for at in fresh], [folded[at] for at in fresh]
+            self.changed.clear()
         if folded:
             for at, rule, form in self.matcher.candidates(folded):
                 self.candidates.setdefault(numbers[at], {}).setdefault(rule, []).append(form)
-            self.asked.update(numbers)
+        self.asked = True
 
     def _confirm(self, view: View, at: int, rule: int, forms: list[int]) -> Spans | None:
         key = view.numbers[at], rule
         if key not in self.confirmed:
-            unanchored = self.unanchored.get(rule, ())
+            unanchored = self.matcher.unanchored.get(rule, ())
             self.confirmed[key] = self.matcher.matcher(rule).match(view.lines[at], view.folded[at], [*forms, *unanchored])
         return self.confirmed[key]
 
@@ -93,10 +94,8 @@ class _Rules:
             if at not in whole:
                 number = view.numbers[at]
                 self.draft.cut_within(number, list(spans), name)
-                self.asked.discard(number)
-                for rule in self.candidates.pop(number, ()):
-                    self.confirmed.pop((number, rule), None)
-                for rule in self.unanchored:
+                self.changed.add(number)
+                for rule in (*self.candidates.pop(number, ()), *self.matcher.unanchored):
                     self.confirmed.pop((number, rule), None)
 
 
@@ -157,18 +156,14 @@ class Cleaner:
         source = record.source
         draft = Draft(record.text, self._off)
         rules = _Rules(self.matcher(source), draft)
-        prose_before = None
+        before = draft.view()
+        seen: dict[str, View] = {}
         for _ in range(MAX_ROUNDS):
-            view = draft.view()
-            if prose_before is None:
-                prose_before = {
-                    text: count_words(text) for text, prose in zip(view.folded, view.prose, strict=True) if prose
-                }
-            if not self._round(rules, view, draft, source):
+            if not self._round(rules, seen, draft, source):
                 break
         else:
             return Result(record.text, record.text, refused=f"cuts went on for more than {MAX_ROUNDS} rounds")
-        refused = self._fuse(prose_before, draft)
+        refused = self._fuse(before, draft)
         if refused:
             return Result(record.text, record.text, refused=refused)
         text, cuts, edits = draft.render(final_newline)
@@ -187,29 +182,31 @@ class Cleaner:
             matcher = self._matchers[scope] = self._make(self.ruleset.in_scope(scope))
         return matcher
 
-    def _round(self, rules: _Rules, view: View, draft: Draft, source: Source) -> bool:
-        changed = rules.round(view)
-        if changed:
-            view = draft.view()
+    def _round(self, rules: _Rules, seen: dict[str, View], draft: Draft, source: Source) -> bool:
+        """Make the cuts of one round; return whether there were any. `seen` is the view that each detector saw last."""
+        changed = rules.round(draft.view())
         for name, detector in self._detectors:
-            found = list(detector.find(view, source, self.level))
-            if found:
-                for at in found:
-                    draft.cut_line(view.numbers[at], name)
-                view = draft.view()
+            view = draft.view()
+            if seen.get(name) is view:
+                continue  # nothing was cut since it found nothing
+            found = detector.find(view, source, self.level)
+            for at in found:
+                draft.cut_line(view.numbers[at], name)
                 changed = True
+            seen[name] = view
         return changed
 
-    def _fuse(self, before: dict[str, int] | None, draft: Draft) -> str:
-        """Return why too much prose went, or an empty string. Each prose line counts once, however often it stands there."""
-        if not draft.cut_by or not before or not self._fused:
+    def _fuse(self, before: View, draft: Draft) -> str:
+        """Return why too much prose went, or an empty string. A prose line counts once, however often it stands there."""
+        prose = {before.folded[at] for at, is_prose in enumerate(before.prose) if is_prose}
+        gone = {draft.folded[at] for at in draft.cut_by} & prose if draft.cut_by and self._fused else set()
+        if not gone:
             return ""
-        left = {text for text, prose in zip(draft.view().folded, draft.view().prose, strict=True) if prose}
-        copies = {draft.folded[at] for at, by in draft.cut_by.items() if by in _COPIES}
-        total = sum(before.values())
-        gone = {draft.folded[at] for at in draft.cut_by} & before.keys() - left - copies
-        lost = sum(before[text] for text in gone)
-        if lost > FUSE[self.level] * total and (lost > FUSE_WORDS or not left):
+        view = draft.view()
+        gone -= {view.folded[at] for at, is_prose in enumerate(view.prose) if is_prose}
+        gone -= {draft.folded[at] for at, by in draft.cut_by.items() if by in _COPIES}
+        lost, total = sum(map(count_words, gone)), sum(map(count_words, prose))
+        if lost > FUSE[self.level] * total and (lost > FUSE_WORDS or True not in view.prose):
             return f"{lost} of {total} words in prose lines would have gone"
         return ""
 

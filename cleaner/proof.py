@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
-
-import regex
 
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
@@ -47,8 +46,8 @@ class _Without:
         self.without = -1
 
     @property
-    def unanchored(self) -> list[tuple[int, int]]:
-        return [one for one in self._matcher.unanchored if one[0] != self.without]
+    def unanchored(self) -> dict[int, list[int]]:
+        return {rule: forms for rule, forms in self._matcher.unanchored.items() if rule != self.without}
 
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
         return [one for one in self._matcher.candidates(folded) if one.rule != self.without]
@@ -80,7 +79,7 @@ def _check_proofs(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Comp
     # That the rule is needed is asked where its language is known: `(AFP)` is a sign-off in five packs.
     own = {lang: _Scope(everything, Source(language=lang or "none")) for lang in {rule.language for rule in rules}}
     for rule in rules:
-        alone = _cleaner([rule], Plain)
+        alone = _alone(rule)
         for example in rule.examples:
             problem = _problem(rule, example, alone, wide[rule.site], wide[rule.site] if rule.site else own[rule.language])
             if problem:
@@ -89,6 +88,11 @@ def _check_proofs(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Comp
                 yield Complaint(
                     rule, "near-miss", f"no literal of the rule is in this near miss: {_short(example)}", example.line
                 )
+
+
+def _alone(rule: Rule) -> Cleaner:
+    matcher = Plain([rule])
+    return _cleaner([rule], lambda _: matcher)  # whatever is in scope: an example has no site of its own
 
 
 class _Scope:
@@ -183,12 +187,12 @@ def hostile_lines(rule: Rule) -> list[str]:
 
 
 def slowest(rule: Rule) -> float:
-    """Return the seconds (of processor time, best of three) that the rule's slowest pattern needs on a hostile line."""
+    """Return the seconds (of processor time, best of three) that a pattern of the rule needs on a hostile line.
+
+    The line is the worst of all, or the first that is too slow: to try the others too would take minutes.
+    """
     worst = 0.0
-    tests = [looks(kind) for kind in (rule.follow, rule.after) if kind and not kind.isalpha()]
-    if rule.pattern:
-        pattern = regex.compile(rule.pattern, regex.VERSION1)
-        tests.append(lambda text: pattern.fullmatch(text, timeout=2.0) is not None)
+    tests = [looks(kind) for kind in (rule.follow, rule.after, rule.pattern) if kind and not kind.isalpha()]
     lines = hostile_lines(rule) if tests else []
     for test in tests:
         for line in lines:
@@ -196,16 +200,16 @@ def slowest(rule: Rule) -> float:
             for _ in range(2):
                 if took > PATTERN_SECONDS:
                     took = min(took, _seconds(test, line))
+            if took > PATTERN_SECONDS:
+                return took
             worst = max(worst, took)
     return worst
 
 
 def _seconds(test: Callable[[str], bool], line: str) -> float:
     start = process_time()
-    try:
+    with suppress(TimeoutError):
         test(line)
-    except TimeoutError:
-        return 2.0
     return process_time() - start
 
 

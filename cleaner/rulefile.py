@@ -1,7 +1,7 @@
 """Rule files: TOML in, rules out, and every complaint with file, line and cure."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,17 @@ RULE_KEYS = (
 )
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 LANGUAGE = r"[a-z]{2,3}"
-SITE = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+SITE = r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 MAX_PATTERN = 2000
 MOST_WORDS = 400
 
-_ENTRY = regex.compile(r"\s*+(\[\[rule\]\]|([A-Za-z_][\w-]*)\s*+=)")
+# One entry of TOML with the texts that begin in it, which may span lines; a [table], a [[table]], or a key.
+_ENTRY = regex.compile(
+    r"[ \t]*+(?:\[(?P<list>\[)?[ \t]*+(?P<table>[\w.-]++)[ \t]*+\]|(?P<key>[\w-]++)[ \t]*+=)?"
+    r"(?:[^'\"#\n]++|'''(?s:.*?)'{3,5}|'[^'\n]*+'"
+    r'|"""(?:\\(?s:.)|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*+")*+'
+    r"(?:#[^\n]*+)?\n?"
+)
 
 
 @dataclass(slots=True)
@@ -54,28 +60,18 @@ class _Lines:
 
 def _find_lines(path: str, text: str) -> _Lines:
     lines = _Lines(path, {}, [])
-    quote = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        rest = line
-        if not quote:
-            found = _ENTRY.match(line)
-            if found and found[2]:
-                (lines.rules[-1] if lines.rules else lines.header).setdefault(found[2], number)
-            elif found:
-                lines.rules.append({"": number})
-        while True:  # follow ''' and """ to know whether the next line is inside a text
-            if quote:
-                at = rest.find(quote)
-            else:
-                ends = {rest.find(q): q for q in ("'''", '"""') if q in rest}
-                at = min(ends) if ends else -1
-                quote = ends[at] if ends else ""
-                if at >= 0:
-                    rest = rest[at + 3 :]
-                    continue
-            if at < 0:
-                break
-            rest, quote = rest[at + 3 :], ""
+    at, number = 0, 1
+    while at < len(text):
+        found = _ENTRY.match(text, at)
+        assert found is not None
+        if found["table"] == "rule" and found["list"]:
+            lines.rules.append({"": number})
+        elif found["table"]:
+            lines.header.setdefault(found["table"], number)
+        elif found["key"]:
+            (lines.rules[-1] if lines.rules else lines.header).setdefault(found["key"], number)
+        at = max(found.end(), at + 1)
+        number += text.count("\n", found.start(), at)
     return lines
 
 
@@ -97,8 +93,8 @@ def parse_pack(text: str, path: str, pack: str) -> list[Rule]:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         at = regex.search(r"\(at line (\d+)", str(error))
-        line = f":{at[1]}" if at else ""
-        raise RuleError(f"not TOML: {error}", place=path + line, hint="texts go in 'single quotes'") from error
+        line = at[1] if at else len(text.splitlines())  # what has no end is found out at the last line
+        raise RuleError(f"not TOML: {error}", place=f"{path}:{line}", hint="texts go in 'single quotes'") from error
     lines = _find_lines(path, text)
     for key in data:
         if key not in HEADER_KEYS:
@@ -124,7 +120,8 @@ def _scope(data: dict[str, Any], pack: str, lines: _Lines) -> tuple[str, str]:
     for key, value, form in (("language", language, LANGUAGE), ("site", site, SITE)):
         if value != "" and not (isinstance(value, str) and regex.fullmatch(form, value)):
             example = "'en'" if key == "language" else "'cnn.com'"
-            raise RuleError(f"{key} {value!r} is not of the form {example}", place=lines.place(None, key))
+            hint = "an ISO 639-1 code" if key == "language" else "a host name in lower case, without www. and path"
+            raise RuleError(f"{key} {value!r} is not of the form {example}", place=lines.place(None, key), hint=hint)
     folder, _, name = pack.rpartition("/")
     folder = folder.rpartition("/")[2]
     if folder == "any" and (language or site):
@@ -157,7 +154,7 @@ class _Reader:
     def rule(self, pack: str, language: str, site: str) -> Rule:
         for key in self.entry:
             if key not in RULE_KEYS:
-                raise self.fail(key, f"unknown key {key!r}", suggestion(key, RULE_KEYS))
+                raise self.fail(key, f"unknown key {key!r}", suggestion(key, RULE_KEYS) or f"keys: {', '.join(RULE_KEYS)}")
         rule = Rule(
             id=self.text("id", ID, required=True),
             pack=pack,
@@ -191,7 +188,8 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self.fail(key, f"{key} is no text", f"write {key} = '...'")
         if form and not regex.fullmatch(form, value):
-            raise self.fail(key, f"{key} {value!r} is not of the form 'lower-case-with-hyphens'")
+            hint = "say what goes: 'post-a-comment'"
+            raise self.fail(key, f"{key} {value!r} is not of the form 'lower-case-with-hyphens'", hint)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -202,7 +200,7 @@ class _Reader:
             raise self.fail(key, f"{key} is not a list of texts", f"write {key} = ['...', '...']")
         for at, text in enumerate(value):
             if text in value[:at]:
-                raise self.fail(key, f"{text!r} stands twice in {key}")
+                raise self.fail(key, f"{text!r} stands twice in {key}", "once is enough")
         return tuple(value)
 
     def templates(self, key: str) -> tuple[str, ...]:
@@ -230,7 +228,8 @@ class _Reader:
         try:
             regex.compile(value, regex.VERSION1)
         except (regex.error, RecursionError) as error:
-            raise self.fail(key, f"not a regular expression: {error}") from error
+            hint = "see docs/rules.md, 'pattern'; in 'single quotes' no backslash is doubled"
+            raise self.fail(key, f"not a regular expression: {error}", hint) from error
         problem = unbounded(value)
         if problem:
             raise self.fail(key, problem, r"make the inner repeat possessive: `\S++` instead of `\S+`")
@@ -238,7 +237,9 @@ class _Reader:
     def word(self, key: str, known: list[str], default: str) -> str:
         value = self.entry.get(key, default)
         if not isinstance(value, str) or value not in known:
-            raise self.fail(key, f"{key} {value!r} is not one of {', '.join(known)}", suggestion(str(value), known))
+            words = [str(one) for one in known]  # an enum's member would show itself as one
+            hint = suggestion(str(value), words) or f"write {key} = '{words[0]}', or leave it out for '{default}'"
+            raise self.fail(key, f"{key} {value!r} is not one of {', '.join(words)}", hint)
         return value
 
     def word_or_pattern(self, key: str, known: tuple[str, ...]) -> str:
@@ -253,7 +254,8 @@ class _Reader:
     def max_words(self) -> int:
         value = self.entry.get("max_words", DEFAULT_MAX_WORDS)
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_WORDS:
-            raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to {MOST_WORDS}")
+            hint = f"left out, it is {DEFAULT_MAX_WORDS}"
+            raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to {MOST_WORDS}", hint)
         return value
 
     def examples(self) -> Iterator[Example]:
@@ -287,11 +289,9 @@ class _Reader:
             problem = f"drop = '{rule.drop}' without 'follow'" if follows else f"'follow' with drop = '{rule.drop}'"
             raise self.fail("follow" if rule.follow else "drop", problem, "follow goes with drop = 'section' or 'rest'")
         if rule.drop is Drop.REST and rule.zone is not Zone.TAIL:
-            raise self.fail("zone" if "zone" in self.entry else "drop", "drop = 'rest' needs zone = 'tail'")
+            hint = "what takes all the rest may only begin in the tail: write zone = 'tail'"
+            raise self.fail("zone" if "zone" in self.entry else "drop", "drop = 'rest' needs zone = 'tail'", hint)
         changing = [example for example in rule.examples if not example.is_near_miss]
         if not changing or len(changing) == len(rule.examples):
             missing = "an example that changes" if not changing else "a near miss, an example that stays as it is"
             raise self.fail("examples", f"rule {rule.id!r} lacks {missing}", "see docs/rules.md, 'Proof'")
-
-
-Reader = Callable[[Path, str], list[Rule]]

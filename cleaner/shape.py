@@ -1,7 +1,6 @@
 """The shapes of lines: prose, headline, short, bullets, truncated. Everything here judges one line by itself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -20,8 +19,8 @@ _NAME = regex.compile(r"(?:[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+)(?: (?:\p{Ll}{1,3}
 def count_words(text: str) -> int:
     """Return how many words `text` has: runs between spaces, and half the characters of scripts without spaces."""
     spaced = len(text.split())
-    if text.isascii():
-        return spaced
+    if text.isascii() or (len(text) > 60 and len(text.encode("utf-8", "surrogatepass")) < 1.5 * len(text)):
+        return spaced  # a long line whose characters are mostly of one byte: no script without spaces
     crowded = len(_CROWDED.findall(text))
     return spaced + crowded // 2 if crowded else spaced
 
@@ -41,14 +40,17 @@ def ends_sentence(text: str) -> bool:
         text = text.rstrip(_CLOSERS)
         if text[-1:] not in _FINAL:
             return False
-    return not text.endswith(("...", ". . ."))
+    return text[-1] != "." or not text.endswith(("...", ". . ."))
 
 
 def is_prose(text: str) -> bool:
     """Return whether `text` reads like a sentence: at least 12 words and a sentence-final mark, no ellipsis."""
-    if len(text) < PROSE_WORDS * 2 or not ends_sentence(text):
+    if len(text) < PROSE_WORDS * 2:
         return False
-    return text.count(" ") >= PROSE_WORDS * 2 or count_words(text) >= PROSE_WORDS
+    spaces = text.count(" ")
+    if spaces < PROSE_WORDS - 1 and text.isascii() and "\t" not in text:
+        return False  # words are never more than the spaces between them and one
+    return ends_sentence(text) and (len(text.split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS)
 
 
 def is_bulleted(text: str) -> bool:
@@ -108,26 +110,32 @@ class View:
     prose: list[bool]
     numbers: list[int]
     cuts: list[int]
+    first_prose: int = field(init=False)
+    last_prose: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the first and the last prose line; without prose both are -1."""
+        self.first_prose = self.last_prose = -1
+        if True in self.prose:
+            self.first_prose = self.prose.index(True)
+            self.last_prose = len(self.prose) - 1
+            while not self.prose[self.last_prose]:
+                self.last_prose -= 1
 
     def head(self) -> int:
         """Return how many lines the head has: down to the second prose line, inclusive; 0 without prose."""
-        first = self._prose_at(range(len(self.prose)), 2)
-        return first + 1 if first is not None else 0
+        if self.first_prose == self.last_prose:
+            return self.first_prose + 1
+        return self.prose.index(True, self.first_prose + 1) + 1
 
     def tail(self) -> int:
         """Return where the tail begins: the last prose line but one; `len(lines)` without prose."""
-        last = self._prose_at(range(len(self.prose) - 1, -1, -1), 2)
-        return last if last is not None else len(self.lines)
-
-    def _prose_at(self, order: Sequence[int], count: int) -> int | None:
-        found = None
-        for at in order:
-            if self.prose[at]:
-                found = at
-                count -= 1
-                if not count:
-                    break
-        return found
+        if self.first_prose == self.last_prose:
+            return self.last_prose if self.last_prose >= 0 else len(self.lines)
+        at = self.last_prose - 1
+        while not self.prose[at]:
+            at -= 1
+        return at
 
 
 def fold_line(line: str) -> str:

@@ -5,6 +5,7 @@ from functools import cache
 
 import regex
 
+from cleaner.errors import DocumentError
 from cleaner.matching import PATTERN_SECONDS
 from cleaner.rule import Drop, Rule, Zone
 from cleaner.shape import KINDS, View
@@ -30,7 +31,18 @@ def in_zone(rule: Rule, at: int, head: int, tail: int) -> bool:
 
 
 def reach(rule: Rule, view: View, at: int) -> range:
-    """Return the positions of the lines that go because `rule` matched line `at`; empty where it does not act."""
+    """Return the positions of the lines that go because `rule` matched line `at`; empty where it does not act.
+
+    Raise DocumentError where a pattern of the rule runs out of time.
+    """
+    try:
+        return _reach(rule, view, at)
+    except TimeoutError as error:
+        problem = f"a pattern of {rule.name} ran for more than {PATTERN_SECONDS:g} s"
+        raise DocumentError(problem, hint=f"--ignore {rule.name}, and report the line") from error
+
+
+def _reach(rule: Rule, view: View, at: int) -> range:
     if rule.after and not (at > 0 and looks(rule.after)(view.lines[at - 1])):
         return range(0)
     if rule.drop is Drop.BLOCK:

@@ -30,9 +30,19 @@ _HEADING = regex.compile(
 )
 
 
+# The first words of _HEADING, to look at few lines with it.
+_OPENERS = (
+    *("about ", "meet ", "author", "über ", "zur person", "à propos de", "sobre ", "acerca de", "informazioni su"),
+    *("over ", "o autorze", "об авторе", "σχετικά με"),
+)
+
+
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of headings and paragraphs of bios in the tail."""
-    pairs = [at for at in range(len(view.lines) - 1) if _opens_bio(view.lines[at], view.folded[at + 1])]
+    folded = view.folded
+    pairs = [
+        at for at in range(len(folded) - 1) if folded[at].startswith(_OPENERS) and _opens_bio(view.lines[at], folded[at + 1])
+    ]
     if not pairs or len(pairs) >= PEOPLE:
         return ()
     tail = view.tail()

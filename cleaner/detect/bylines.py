@@ -10,7 +10,7 @@ import regex
 
 from cleaner.document import Source
 from cleaner.rule import Level
-from cleaner.shape import View
+from cleaner.shape import View, count_words, is_name
 from cleaner.slots import SLOTS
 
 WHY = "A line at the head with only date, author, agency, place or reading time: data about the article."
@@ -57,13 +57,12 @@ _OPENS = regex.compile(rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", re
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of bylines above the first prose line, unless the text is a diary."""
-    if True not in view.prose:
-        return ()
-    first = view.prose.index(True)
-    found = [at for at in range(first) if is_byline(view.lines[at])]
+    found = {at for at in range(view.first_prose) if is_byline(view.lines[at])}
     if found and sum(is_date(line) for line in view.lines) >= DIARY:
-        return [at for at in found if not is_date(view.lines[at])]
-    return found
+        return {at for at in found if not is_date(view.lines[at])}
+    # A name by itself is an author where a byline stands beside it: `Ruben Castell` above `5 min read`.
+    beside = {other for at in found for other in (at - 1, at + 1) if 0 < other < view.first_prose}
+    return found | {at for at in beside if is_name(view.lines[at]) and count_words(view.lines[at]) in (2, 3)}
 
 
 def is_byline(line: str) -> bool:

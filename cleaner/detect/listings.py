@@ -13,6 +13,7 @@ WHY = "A list of links at the edge of the text: breadcrumbs, a menu, a ticker."
 _HOME = "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here"
 _CRUMB = regex.compile(r" (?:>|»|›|→|>>|::|/|\\) ")
 _FROM_HOME = regex.compile(rf"\W*+(?:{_HOME})\W*+", regex.IGNORECASE)
+_JOINTS = (" > ", " » ", " › ", " → ", " >> ", " :: ", " / ", " \\ ", " | ", " · ", " • ", " ‧ ", " ∙ ", " ■ ")
 _MENU = regex.compile(r" (?:\||·|•|‧|∙|■|/) ")
 
 
@@ -29,10 +30,9 @@ HEADLINE_WORDS = 6
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of breadcrumbs above the first prose line, of menus in one line, and of runs of menu items."""
-    if True not in view.prose:
+    first, last = view.first_prose, view.last_prose
+    if first < 0:
         return ()
-    first = view.prose.index(True)
-    last = len(view.prose) - 1 - view.prose[::-1].index(True)
     found = {at for at in range(first) if _is_breadcrumb(view.lines[at]) or _is_menu(view.lines[at])}
     found.update(at for at in range(last + 1, len(view.lines)) if _is_menu(view.lines[at]))
     found.update(_headlines(view, last + 1))
@@ -44,7 +44,7 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
 def _headlines(view: View, start: int) -> range:
     """Return the lines from `start` to the end if all of them are headlines, too long on average to be verse."""
     stop = len(view.lines)
-    if not HEADLINES <= stop - start or not all(_is_other_headline(line) for line in view.lines[start:]):
+    if stop - start < HEADLINES or not all(_is_other_headline(line) for line in view.lines[start:]):
         return range(0)
     words = sum(map(count_words, view.lines[start:]))
     return range(start, stop) if words >= HEADLINE_WORDS * (stop - start) else range(0)
@@ -77,12 +77,17 @@ def _is_item(line: str) -> bool:
 
     Numbered lines are rankings and steps; ingredients and results begin with a figure too.
     """
-    return not line.lstrip()[0].isdigit() and line.count(" ") < 2 * ITEM_WORDS and count_words(line) <= ITEM_WORDS and not ends_sentence(line)
+    return (
+        not line.lstrip()[0].isdigit()
+        and line.count(" ") < 2 * ITEM_WORDS
+        and count_words(line) <= ITEM_WORDS
+        and not ends_sentence(line)
+    )
 
 
 def _is_breadcrumb(line: str) -> bool:
     """Return whether `line` is a path of short names; one step is enough where it leads from home."""
-    if len(line) > 200:
+    if len(line) > 200 or not any(joint in line for joint in _JOINTS):
         return False
     parts = _CRUMB.split(line.strip())
     if len(parts) < 2:
@@ -95,6 +100,8 @@ def _is_breadcrumb(line: str) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Return whether `line` is four or more short items with a bar or a dot between them."""
+    if not any(joint in line for joint in _JOINTS):
+        return False
     bare = line.strip()
     parts = _MENU.split(bare)
     if len(parts) < 4 or bare[0] == "|" or ends_sentence(line) or not all(0 < count_words(part) <= 5 for part in parts):

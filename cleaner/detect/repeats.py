@@ -67,7 +67,10 @@ def _truncated(view: View) -> set[int]:
     """Return lines that end in an ellipsis and are the beginning of another, longer line."""
     found = set()
     for at, line in enumerate(view.folded):
-        if line[-1] in ".…)]" and ends_in_ellipsis(line):
+        last = line[-1]
+        if last.isalnum() or (last == "." and line[-2:] != ".."):
+            continue
+        if ends_in_ellipsis(line):
             bare = line.rstrip(".…)][( ")
             if count_words(bare) >= TRUNCATED_WORDS and any(
                 len(other) > len(line) and other.startswith(bare) for other in view.folded

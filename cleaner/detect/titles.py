@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import regex
-
 from cleaner.document import Source
 from cleaner.fold import core, key
 from cleaner.rule import Level
@@ -11,19 +9,16 @@ from cleaner.shape import View, count_words, ends_sentence
 
 WHY = "The title again: it stands above already."
 
-# Between a title and the site's name in the page's <title>.
-_SITE_NAME = regex.compile(r"(.{12,}?) (?:\||-|–|—|::|»|«|·|•) (\S++(?: \S++){0,4})")
+# Between a title and the site's name, of at most so many words, in the page's <title>.
+_JOINTS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
+_SITE_WORDS = 5
 
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of echoes: above the first prose line, and below the last one."""
-    if True not in view.prose:
+    if view.first_prose <= 0:
         return ()
-    first = view.prose.index(True)
-    last = len(view.prose) - 1 - view.prose[::-1].index(True)
-    head = range(first)
-    if not head:
-        return ()
+    head, last = range(view.first_prose), view.last_prose
     title = core(key(source.title)) if source.title else ""
     seen: dict[str, int] = {}
     found: set[int] = set()
@@ -51,7 +46,9 @@ def _could_be_title(text: str) -> bool:
 
 
 def _is_with_site_name(folded: str, titles: dict[str, int]) -> bool:
-    for found in _SITE_NAME.finditer(folded, partial=False):
-        if found.end() == len(folded):
-            return core(found[1]) in titles and core(found[1]) != core(folded)
+    for joint in _JOINTS:
+        if joint in folded:
+            title, _, site = folded.rpartition(joint)
+            if len(site.split()) <= _SITE_WORDS and core(title) in titles:
+                return True
     return False

@@ -1,0 +1,271 @@
+"""Rule sets: scope by language and site, selection and level, names, the fingerprint."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cleaner.document import Source
+from cleaner.errors import RuleError, UsageError
+from cleaner.rule import Drop, Example, Level, Rule, Zone
+from cleaner.ruleset import RuleSet, Selection, bundled_folder, covers, load, packs, read_folder
+
+PACK = """
+[[rule]]
+id = "{id}"
+why = "A test."
+line = ["{line}"]
+examples = ['-{line}', ' {line} or not']
+"""
+
+
+def rule(name: str, language: str = "", site: str = "", level: Level = Level.STANDARD) -> Rule:
+    pack, _, one = name.partition("#")
+    return Rule(id=one, pack=pack, why="A test.", line=(one,), language=language, site=site, level=level)
+
+
+RULES = (
+    rule("any/a#all"),
+    rule("de/a#german", language="de"),
+    rule("en/a#english", language="en"),
+    rule("site/bbc.co.uk#bbc", site="bbc.co.uk"),
+    rule("site/cnn.com#cnn", site="cnn.com"),
+    rule("site/cnn.com#cnn-spanish", site="cnn.com", language="es"),
+    rule("site/edition.cnn.com#edition", site="edition.cnn.com"),
+)
+
+
+def in_scope(source: Source, ruleset: RuleSet | None = None) -> set[str]:
+    ruleset = ruleset or RuleSet(RULES)
+    return {one.id for one in ruleset.in_scope(ruleset.scope(source))}
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        (Source(), {"all", "german", "english"}),  # unknown language: every one; unknown site: none
+        (Source(language="en"), {"all", "english"}),
+        (Source(language="EN"), {"all", "english"}),
+        (Source(language="en-GB"), {"all", "english"}),
+        (Source(language="en_US"), {"all", "english"}),
+        (Source(language="sv"), {"all"}),  # known, and no pack for it
+        (Source(site="cnn.com"), {"all", "german", "english", "cnn", "cnn-spanish"}),
+        (Source(site="cnn.com", language="en"), {"all", "english", "cnn"}),
+        (Source(site="cnn.com", language="es"), {"all", "cnn", "cnn-spanish"}),
+        (Source(site="edition.cnn.com", language="en"), {"all", "english", "cnn", "edition"}),
+        (Source(site="money.cnn.com", language="sv"), {"all", "cnn"}),
+        (Source(site="notcnn.com", language="sv"), {"all"}),
+        (Source(site="cnn.com.example.org", language="sv"), {"all"}),
+        (Source(site="news.bbc.co.uk", language="sv"), {"all", "bbc"}),
+        (Source(site="co.uk", language="sv"), {"all"}),
+    ],
+)
+def test_scope(source: Source, ids: set[str]) -> None:
+    assert in_scope(source) == ids
+
+
+def test_rules_keep_their_order() -> None:
+    ruleset = RuleSet(RULES)
+    found = ruleset.in_scope(ruleset.scope(Source(site="edition.cnn.com")))
+    assert found == [one for one in RULES if one in found]
+
+
+def test_sources_of_one_scope_share_it() -> None:
+    ruleset = RuleSet(RULES)
+    assert ruleset.scope(Source(language="sv")) == ruleset.scope(Source(language="fi", site="example.org"))
+    assert ruleset.scope(Source(language="en")) != ruleset.scope(Source())
+    assert ruleset.scope(Source(site="a.cnn.com")) == ruleset.scope(Source(site="b.cnn.com"))
+
+
+@pytest.mark.parametrize(
+    ("selector", "name"),
+    [
+        ("en", "en/comments#reply"),
+        ("en/comments", "en/comments#reply"),
+        ("en/comments#reply", "en/comments#reply"),
+        ("detect", "detect/titles"),
+        ("detect/titles", "detect/titles"),
+        ("mine", "mine#reply"),
+    ],
+)
+def test_covers(selector: str, name: str) -> None:
+    assert covers(selector, name)
+
+
+@pytest.mark.parametrize(
+    ("selector", "name"),
+    [
+        ("en/comment", "en/comments#reply"),
+        ("e", "en/comments#reply"),
+        ("comments", "en/comments#reply"),
+        ("reply", "en/comments#reply"),
+        ("en/comments#rep", "en/comments#reply"),
+        ("en/comments#reply", "en/comments"),
+        ("", "en/comments"),
+    ],
+)
+def test_covers_not(selector: str, name: str) -> None:
+    assert not covers(selector, name)
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "ids"),
+    [
+        ((), (), {"all", "german", "english"}),
+        (("en",), (), {"english"}),
+        (("en", "de/a"), (), {"english", "german"}),
+        ((), ("en",), {"all", "german"}),
+        (("en", "any"), ("any/a#all",), {"english"}),  # ignore comes after select
+        (("detect",), (), set()),
+    ],
+)
+def test_selection(select: tuple[str, ...], ignore: tuple[str, ...], ids: set[str]) -> None:
+    assert in_scope(Source(), RuleSet(RULES, Selection(select, ignore))) == ids
+
+
+@pytest.mark.parametrize(("level", "ids"), [("careful", {"a"}), ("standard", {"a", "b"}), ("thorough", {"a", "b", "c"})])
+def test_level(level: str, ids: set[str]) -> None:
+    rules = tuple(rule(f"t#{one}", level=Level.of(word)) for one, word in zip("abc", ("careful", "standard", "thorough"), strict=True))
+    assert in_scope(Source(), RuleSet(rules, Selection(level=Level.of(level)))) == ids
+
+
+def test_a_language_whose_rules_were_all_left_out_is_as_unknown_to_the_set() -> None:
+    ruleset = RuleSet(RULES, Selection(ignore=("en",)))
+    assert ruleset.scope(Source(language="en")) == ruleset.scope(Source(language="sv"))
+
+
+NAMES = ["en/comments#reply", "en/ads#banner", "de/werbung#anzeige", "detect/titles", "normalize/nfc"]
+
+
+@pytest.mark.parametrize("selector", ["en", "en/ads", "en/ads#banner", "detect", "detect/titles", "normalize/nfc"])
+def test_known_selectors(selector: str) -> None:
+    Selection(select=(selector,)).check(NAMES)
+    Selection(ignore=(selector,)).check(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("selector", "hint"),
+    [
+        ("en/coments", "did you mean 'en/comments'?"),
+        ("en/comments#replay", "did you mean 'en/comments#reply'?"),
+        ("detect/title", "did you mean 'detect/titles'?"),
+        ("ditect", "did you mean 'detect'?"),
+        ("xyzzy", "`cleaner rules list` shows what there is"),
+        ("", "`cleaner rules list` shows what there is"),
+    ],
+)
+def test_unknown_selectors(selector: str, hint: str) -> None:
+    for selection in (Selection(select=("en", selector)), Selection(ignore=(selector,))):
+        with pytest.raises(UsageError, match=f"nothing is called '{selector}'") as raised:
+            selection.check(NAMES)
+        assert raised.value.hint == hint
+
+
+FULL = Rule(id="x", pack="t", why="A test.", line=("a",), drop=Drop.SECTION, follow="short", place="t.toml:1")
+CHANGES = [
+    replace(FULL, id="y"),
+    replace(FULL, pack="u"),
+    replace(FULL, line=("b",)),
+    replace(FULL, line=(), starts=("a",)),
+    replace(FULL, ends=("a",)),
+    replace(FULL, contains=("a",)),
+    replace(FULL, pattern="a"),
+    replace(FULL, needs=("a",)),
+    replace(FULL, drop=Drop.REST),
+    replace(FULL, zone=Zone.TAIL),
+    replace(FULL, follow="names"),
+    replace(FULL, after="prose"),
+    replace(FULL, max_words=13),
+    replace(FULL, language="en"),
+    replace(FULL, site="cnn.com"),
+]
+
+
+def test_fingerprint_changes_with_whatever_changes_a_cut() -> None:
+    prints = {RuleSet((one,)).fingerprint for one in (FULL, *CHANGES)}
+    prints |= {RuleSet((FULL, CHANGES[0])).fingerprint, RuleSet((CHANGES[0], FULL)).fingerprint, RuleSet(()).fingerprint}
+    assert len(prints) == len(CHANGES) + 4
+
+
+@pytest.mark.parametrize(
+    "selection", [Selection(level=Level.CAREFUL), Selection(ignore=("detect/titles",)), Selection(ignore=("normalize/nfc",)), Selection(select=("t",))]
+)
+def test_fingerprint_changes_with_the_selection(selection: Selection) -> None:
+    careful = replace(FULL, level=Level.CAREFUL)
+    assert RuleSet((careful,), selection).fingerprint != RuleSet((careful,)).fingerprint
+
+
+@pytest.mark.parametrize(
+    "same", [replace(FULL, why="Other."), replace(FULL, place="elsewhere.toml:9"), replace(FULL, examples=(Example("a", "", 1),))]
+)
+def test_fingerprint_stays_with_what_changes_no_cut(same: Rule) -> None:
+    assert RuleSet((same,)).fingerprint == RuleSet((FULL,)).fingerprint
+
+
+def test_fingerprint_does_not_hang_on_rules_that_do_not_act() -> None:
+    idle = rule("u#idle", level=Level.THOROUGH)
+    assert RuleSet((FULL, idle)).fingerprint == RuleSet((FULL,)).fingerprint
+
+
+def write(folder: Path, name: str, header: str = "", rule_id: str = "one", line: str = "Home") -> None:
+    path = folder / f"{name}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(header + PACK.format(id=rule_id, line=line), encoding="utf-8")
+
+
+def test_packs_are_named_by_their_path(tmp_path: Path) -> None:
+    write(tmp_path, "en/z", 'language = "en"')
+    write(tmp_path, "en/a", 'language = "en"')
+    write(tmp_path, "site/bbc.co.uk", 'site = "bbc.co.uk"')
+    write(tmp_path, "any/a")
+    write(tmp_path, "loose")
+    (tmp_path / "README.md").write_text("no pack")
+    assert [pack for _, pack in packs(tmp_path)] == ["any/a", "en/a", "en/z", "loose", "site/bbc.co.uk"]
+    assert [one.name for one in read_folder(tmp_path)] == ["any/a#one", "en/a#one", "en/z#one", "loose#one", "site/bbc.co.uk#one"]
+
+
+def test_one_pack_may_be_given_by_itself(tmp_path: Path) -> None:
+    write(tmp_path, "mine")
+    ruleset = load([tmp_path / "mine.toml"], bundled=False)
+    assert [one.name for one in ruleset.rules] == ["mine#one"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="no such rule folder") as raised:
+        load([tmp_path / "none"], bundled=False)
+    assert raised.value.place == str(tmp_path / "none")
+
+
+def test_two_rules_of_one_name(tmp_path: Path) -> None:
+    write(tmp_path / "a", "mine")
+    write(tmp_path / "b", "mine", line="Start")
+    with pytest.raises(RuleError, match="a second rule is called 'mine#one'") as raised:
+        load([tmp_path / "a", tmp_path / "b"], bundled=False)
+    assert raised.value.place == f"{tmp_path / 'b' / 'mine.toml'}:2"
+    assert f"{tmp_path / 'a' / 'mine.toml'}:2" in raised.value.problem
+    assert raised.value.hint == "rename the pack or the rule"
+
+
+def test_load_checks_selectors_and_knows_other_names(tmp_path: Path) -> None:
+    write(tmp_path, "mine")
+    chosen = load([tmp_path], Selection(ignore=("detect/titles", "mine#one")), False, ["detect/titles"])
+    assert chosen.chosen == ()
+    with pytest.raises(UsageError, match="nothing is called 'mine#two'"):
+        load([tmp_path], Selection(ignore=("mine#two",)), False)
+
+
+def test_order_does_not_hang_on_the_order_of_folders(tmp_path: Path) -> None:
+    write(tmp_path / "a", "zebra")
+    write(tmp_path / "b", "ant")
+    folders = [tmp_path / "a", tmp_path / "b"]
+    names = [one.name for one in load(folders, bundled=False).rules]
+    assert names == ["ant#one", "zebra#one"]
+    assert names == [one.name for one in load(folders[::-1], bundled=False).rules]
+
+
+def test_bundled_rules_are_found_and_loaded(tmp_path: Path) -> None:
+    assert (bundled_folder() / "en").is_dir()
+    write(tmp_path, "mine")
+    names = {one.name for one in load([tmp_path]).rules}
+    assert "mine#one" in names
+    assert len({name.partition("/")[0] for name in names}) >= 12  # eleven languages, and what holds in all
