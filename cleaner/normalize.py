@@ -19,8 +19,9 @@ STEPS = LINE_STEPS + DOCUMENT_STEPS
 
 # Without those that part words: vertical tab, form feed, the separators \x1c-\x1f and NEL are spaces below.
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ufff9-\ufffb]++")
-# Zero-width space, word joiner, soft hyphen, invisible operators, Mongolian vowel separator, grapheme joiner.
-_ZERO_WIDTH = regex.compile(r"[\u200b\u2060\u00ad\u2061-\u2064\u180e\u034f]++")
+# Not among them: the soft hyphen, which is typography; gold texts of news sites keep it.
+# Zero-width space, word joiner, invisible operators, Mongolian vowel separator, grapheme joiner.
+_ZERO_WIDTH = regex.compile(r"[\u200b\u2060\u2061-\u2064\u180e\u034f]++")
 # A joiner with nothing to join: ASCII or the line's edge on both sides. One side is not enough: Malayalam words end in
 # consonant, virama and ZWJ, and a space follows.
 _LONE_JOINER = regex.compile(r"(?<=^|[\x00-\x7f])[\u200c\u200d]++(?=[\x00-\x7f]|$)")

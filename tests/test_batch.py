@@ -153,7 +153,9 @@ def test_a_folder_in_the_place_of_the_output_leaves_no_part(tmp_path: Path, clea
 def test_permission_denied_is_named(tmp_path: Path, cleaner: Cleaner) -> None:
     write(tmp_path / "in/a.txt", "Home\nText\n")
     (tmp_path / "out").mkdir(mode=0o500)
-    assert failures(cleaned([tmp_path / "in"], tmp_path / "out", cleaner)) == [("a.txt", "cannot be read or written: Permission denied")]
+    assert failures(cleaned([tmp_path / "in"], tmp_path / "out", cleaner)) == [
+        ("a.txt", "cannot be read or written: Permission denied")
+    ]
     assert files(tmp_path / "out") == []
 
 

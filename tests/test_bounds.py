@@ -84,6 +84,8 @@ def test_the_complaint_names_the_repeat() -> None:
         pytest.param(r"(a+)(?1)*b", id="recursion"),
     ],
 )
-@pytest.mark.xfail(reason="a static look at repeats sees no ambiguity; `rules check` times these, and a run has its time limit")
+@pytest.mark.xfail(
+    reason="a static look at repeats sees no ambiguity; `rules check` times these, and a run has its time limit"
+)
 def test_other_ways_to_run_for_ever(pattern: str) -> None:
     assert unbounded(pattern)

@@ -64,13 +64,18 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs")
     for name, (header, one, line) in PACKS.items():
         write(folder / f"{name}.toml", RULE.format(header=header, id=one, line=line, more=""))
-    levels = [RULE.format(header="", id=f"at-{level}", line=f"At {level}", more=f'level = "{level}"\n') for level in ("careful", "thorough")]
+    levels = [
+        RULE.format(header="", id=f"at-{level}", line=f"At {level}", more=f'level = "{level}"\n')
+        for level in ("careful", "thorough")
+    ]
     write(folder / "any/levels.toml", "".join(levels))
     return folder
 
 
 @pytest.fixture
-def cleaner(packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Command:
+def cleaner(
+    packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Command:
     """Return the command as a function, run in a folder of its own under the small packs: the bundled take a second to load."""
     monkeypatch.setattr("cleaner.ruleset.bundled_folder", lambda: packs)
     monkeypatch.setattr("cleaner.proof.bundled_folder", lambda: packs)
@@ -174,7 +179,9 @@ class TestClean:
     def test_an_existing_output_is_refused_unless_forced(self, cleaner: Command) -> None:
         write(Path("a.txt"), "Home\nnew\n")
         write(Path("b.txt"), "old\n")
-        assert cleaner("clean", "a.txt", "-o", "b.txt") == Done(2, b"", "error: b.txt: exists already\n  hint: --force writes over it\n")
+        assert cleaner("clean", "a.txt", "-o", "b.txt") == Done(
+            2, b"", "error: b.txt: exists already\n  hint: --force writes over it\n"
+        )
         assert Path("b.txt").read_text() == "old\n"
         assert cleaner("clean", "a.txt", "-o", "b.txt", "--force").status == 0
         assert Path("b.txt").read_text() == "new\n"
@@ -216,7 +223,10 @@ LINES = f"Home\nPost a comment\nKommentieren\nFrom CNN\nAt careful\nAt thorough\
         (["--select", "any/menus", "--select", "en, de"], ["From CNN", "At careful", "At thorough"]),
         (["--ignore", "en"], ["Post a comment", "From CNN", "At thorough"]),
         (["--ignore", "en/comments,any/menus#home-link"], ["Home", "Post a comment", "From CNN", "At thorough"]),
-        (["--select", "any", "--ignore", "any/menus"], ["Home", "Post a comment", "Kommentieren", "From CNN", "At thorough"]),
+        (
+            ["--select", "any", "--ignore", "any/menus"],
+            ["Home", "Post a comment", "Kommentieren", "From CNN", "At thorough"],
+        ),
         (["--rules", "mine.toml"], ["From CNN"]),
         (["--rules", "mine.toml", "--ignore", "mine"], ["From CNN", "At thorough"]),
         (["--rules", "mine.toml", "--select", "mine"], ["Home", "Post a comment", "Kommentieren", "From CNN", "At careful"]),
@@ -243,7 +253,11 @@ def test_detectors_and_steps_are_chosen_by_name(cleaner: Command) -> None:
     ("arguments", "problem", "hint"),
     [
         (["clean", "a.txt", "--select", "en/coments"], "nothing is called 'en/coments'", "did you mean 'en/comments'?"),
-        (["clean", "a.txt", "--ignore", "detect/title"], "nothing is called 'detect/title'", "did you mean 'detect/titles'?"),
+        (
+            ["clean", "a.txt", "--ignore", "detect/title"],
+            "nothing is called 'detect/title'",
+            "did you mean 'detect/titles'?",
+        ),
         (["clean", "a.txt", "--ignore", "normalize/nbsp"], "nothing is called 'normalize/nbsp'", "hint:"),
         (["explain", "a.txt", "--select", "xyzzy"], "nothing is called 'xyzzy'", "cleaner rules list"),
         (["clean", "a.txt", "--rules", "none"], "none: no such rule folder", ""),
@@ -271,7 +285,10 @@ def test_detectors_and_steps_are_chosen_by_name(cleaner: Command) -> None:
 def test_what_makes_no_sense_is_said_with_its_cure(cleaner: Command, arguments: list[str], problem: str, hint: str) -> None:
     write(Path("a.txt"), "Home\n")
     write(Path("in/a.txt"), "Home\n")
-    write(Path("bad.toml"), RULE.format(header="", id="x", line="x", more="wy = 5\n").replace('why = "Why x goes."\n', "").lstrip("\n"))
+    write(
+        Path("bad.toml"),
+        RULE.format(header="", id="x", line="x", more="wy = 5\n").replace('why = "Why x goes."\n', "").lstrip("\n"),
+    )
     before = sorted(Path().rglob("*"))
     done = cleaner(*arguments)
     assert done.status == 2
@@ -291,8 +308,7 @@ class TestExplain:
             "a.txt",
             "    1  cut      Home",
             "                  any/menus#home-link: Why home-link goes.",
-            "    2  changed  ",
-            "                  normalize/blank-lines: At most one blank line between paragraphs, none at the edges.",
+            "    2  kept     ",
             f"    3  kept     {SENTENCE}",
             "    4  changed  Hello\u00a0there",
             "                  normalize/spaces: A plain space for an exotic one.",
@@ -416,7 +432,9 @@ def test_version(cleaner: Command) -> None:
     assert cleaner("--version") == Done(0, f"cleaner {__version__}\n".encode(), "")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["clean", "--help"], ["explain", "--help"], ["rules", "--help"], ["rules", "check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["clean", "--help"], ["explain", "--help"], ["rules", "--help"], ["rules", "check", "--help"]]
+)
 def test_help(cleaner: Command, arguments: list[str]) -> None:
     done = cleaner(*arguments)
     assert done.status == 0
@@ -444,20 +462,26 @@ def test_the_installed_command_says_what_makes_no_sense() -> None:
     assert done == Done(2, b"", "error: none.txt: no such file or folder\n")
 
 
-@pytest.mark.parametrize("arguments", [["explain", "-"], ["clean", "-"], ["rules", "list"]])
-def test_a_reader_that_goes_away_is_no_fault(arguments: list[str]) -> None:
-    command = [sys.executable, "-m", "cleaner", *arguments]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdin
+UNDER = "import sys, pathlib, cleaner.ruleset as r; r.bundled_folder = lambda: pathlib.Path(sys.argv.pop(1)); import cleaner.cli; cleaner.cli.main()"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["explain", "-"], ["clean", "-"], ["clean", "a.txt"], ["explain", "a.txt"], ["rules", "schema"]]
+)
+def test_a_reader_that_goes_away_is_no_fault(packs: Path, tmp_path: Path, arguments: list[str]) -> None:
+    path = write(tmp_path / "a.txt", f"{SENTENCE}\n\n{MORE}\n\n" * 2000)
+    command = [sys.executable, "-c", UNDER, str(packs), *arguments]
+    with (
+        path.open("rb") as stdin,
+        subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path) as running,
+    ):
         assert running.stdout
         assert running.stderr
         running.stdout.close()
-        running.stdin.write(f"{SENTENCE}\n\n{MORE}\n\n".encode() * 2000)
-        running.stdin.close()
         err = running.stderr.read().decode()
     assert "Traceback" not in err
     assert "Exception" not in err
-    assert running.returncode in (0, 1, 2)
+    assert running.returncode in (1, 2)
 
 
 def test_the_command_starts_like_a_linter() -> None:

@@ -22,7 +22,10 @@ def planned(tmp_path: Path, force: bool = False) -> Plan:
 
 
 def table(tmp_path: Path, found: Plan) -> list[tuple[str, str, str]]:
-    return [(str(job.path.relative_to(tmp_path)), job.kind, str(job.output and job.output.relative_to(tmp_path))) for job in found.jobs]
+    return [
+        (str(job.path.relative_to(tmp_path)), job.kind, str(job.output and job.output.relative_to(tmp_path)))
+        for job in found.jobs
+    ]
 
 
 def names(rows: list[tuple[str, str]]) -> list[str]:

@@ -33,18 +33,42 @@ def test_site_of(url: str, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "cnn.com", "cnn.com/a", "/a/b", "mailto:a@cnn.com", "https://", "https:///a", "http://localhost:80/", "https://[::1]/a", "news"]
+    "url",
+    [
+        "",
+        "cnn.com",
+        "cnn.com/a",
+        "/a/b",
+        "mailto:a@cnn.com",
+        "https://",
+        "https:///a",
+        "http://localhost:80/",
+        "https://[::1]/a",
+        "news",
+    ],
 )
 def test_no_site(url: str) -> None:
     assert site_of(url) == ""
 
 
-@pytest.mark.parametrize(("host", "site"), [("cnn.com", "cnn.com"), ("edition.cnn.com", "cnn.com"), ("a.b.cnn.com", "cnn.com"), ("bbc.co.uk", "bbc.co.uk")])
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [("cnn.com", "cnn.com"), ("edition.cnn.com", "cnn.com"), ("a.b.cnn.com", "cnn.com"), ("bbc.co.uk", "bbc.co.uk")],
+)
 def test_in_site(host: str, site: str) -> None:
     assert in_site(host, site)
 
 
-@pytest.mark.parametrize(("host", "site"), [("notcnn.com", "cnn.com"), ("cnn.com", "edition.cnn.com"), ("cnn.com.org", "cnn.com"), ("", "cnn.com"), ("com", "cnn.com")])
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("notcnn.com", "cnn.com"),
+        ("cnn.com", "edition.cnn.com"),
+        ("cnn.com.org", "cnn.com"),
+        ("", "cnn.com"),
+        ("com", "cnn.com"),
+    ],
+)
 def test_not_in_site(host: str, site: str) -> None:
     assert not in_site(host, site)
 

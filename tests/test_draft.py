@@ -88,7 +88,20 @@ def replayed(original: str, spans: Sequence[Cut | Edit]) -> str:
 
 
 LINES = st.lists(
-    st.sampled_from(["", " ", "one", "two  words", "  three\u00a0", "cafe\u0301 &amp; bar", "x\u200by &nbsp;&nbsp; z", "\ufeff", "中文", "a\tb\tc"]),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "one",
+            "two  words",
+            "  three\u00a0",
+            "cafe\u0301 &amp; bar",
+            "x\u200by &nbsp;&nbsp; z",
+            "\ufeff",
+            "中文",
+            "a\tb\tc",
+        ]
+    ),
     max_size=8,
 )
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
@@ -96,7 +109,9 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 @settings(max_examples=300, derandomize=True, deadline=None)
 @given(LINES, ENDS, st.booleans(), st.booleans(), st.data())
-def test_cuts_and_edits_made_again_give_the_text(lines: list[str], end: str, final: bool, ends: bool, data: st.DataObject) -> None:
+def test_cuts_and_edits_made_again_give_the_text(
+    lines: list[str], end: str, final: bool, ends: bool, data: st.DataObject
+) -> None:
     original = end.join(lines) + (end if ends else "")
     draft = Draft(original)
     for at in data.draw(st.lists(st.integers(0, len(draft.raw) - 1), max_size=3, unique=True)):

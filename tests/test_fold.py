@@ -36,7 +36,8 @@ def test_fold_changes(text: str, folded: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["read more »", "« lire", "straße", "ıſ", "ﬁnal", "一二三", "مرحبا", "हिन्दी", "a\u00a0b", "a\r\nb\tc  d", "—–…", ""]
+    "text",
+    ["read more »", "« lire", "straße", "ıſ", "ﬁnal", "一二三", "مرحبا", "हिन्दी", "a\u00a0b", "a\r\nb\tc  d", "—–…", ""],
 )
 def test_fold_leaves(text: str) -> None:
     assert fold(text) == text

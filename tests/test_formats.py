@@ -62,7 +62,9 @@ def test_format_of(name: str, kind: str | None) -> None:
     assert format_of(Path("folder.txt") / name) == kind
 
 
-@pytest.mark.parametrize(("name", "output"), [("a.txt", "a.txt"), ("a.jsonl", "a.jsonl"), ("a.html", "a.txt"), ("a.b.HTM", "a.b.txt")])
+@pytest.mark.parametrize(
+    ("name", "output"), [("a.txt", "a.txt"), ("a.jsonl", "a.jsonl"), ("a.html", "a.txt"), ("a.b.HTM", "a.b.txt")]
+)
 def test_output_name(name: str, output: str) -> None:
     assert formats()[format_of(name) or ""].output_name(name) == output
 
@@ -90,13 +92,17 @@ class TestText:
         assert notes[2].endswith("written as utf-8")
 
     def test_cyrillic_and_greek(self) -> None:
-        russian = "Банк в пятницу повысил ставку до пяти процентов, впервые за три года. Аналитики ждали меньшего шага.\n" * 3
+        russian = (
+            "Банк в пятницу повысил ставку до пяти процентов, впервые за три года. Аналитики ждали меньшего шага.\n" * 3
+        )
         for encoding in ("cp1251", "koi8-r"):
             assert decode(russian.encode(encoding))[0] == russian
         greek = "Η τράπεζα αύξησε την Παρασκευή το επιτόκιο στο πέντε τοις εκατό, για πρώτη φορά σε τρία χρόνια.\n" * 3
         assert decode(greek.encode("cp1253"))[0] == greek
 
-    @pytest.mark.parametrize("raw", [b"\xff", b"caf\xe9", b"a\x81b", bytes(range(128, 256)), b"\xc3\x28", "中文".encode("gb18030")])
+    @pytest.mark.parametrize(
+        "raw", [b"\xff", b"caf\xe9", b"a\x81b", bytes(range(128, 256)), b"\xc3\x28", "中文".encode("gb18030")]
+    )
     def test_whatever_is_read_gives_its_bytes_back(self, raw: bytes) -> None:
         try:
             text, encoding, bom = decode(raw)
@@ -110,7 +116,13 @@ class TestText:
 
     @pytest.mark.parametrize(
         "raw",
-        [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(1000), bytes(range(256)), b"PK\x03\x04\x14\0\0\0\x08\0", "ab".encode("utf-16-le") * 9],
+        [
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            bytes(1000),
+            bytes(range(256)),
+            b"PK\x03\x04\x14\0\0\0\x08\0",
+            "ab".encode("utf-16-le") * 9,
+        ],
         ids=["png", "nulls", "all bytes", "zip", "utf-16 without a mark"],
     )
     @pytest.mark.parametrize("strict", [True, False])

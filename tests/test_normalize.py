@@ -29,7 +29,14 @@ CHANGES = {
         ("\u2126", "Ω"),
     ],
     "bom": [("\ufeffText", "Text"), ("Te\ufeff\ufeffxt", "Text")],
-    "controls": [("a\x00b", "ab"), ("a\x07\x08b", "ab"), ("a\x7fb", "ab"), ("a\x92b", "ab"), ("a\ufffeb", "ab"), ("a\ufff9b", "ab")],
+    "controls": [
+        ("a\x00b", "ab"),
+        ("a\x07\x08b", "ab"),
+        ("a\x7fb", "ab"),
+        ("a\x92b", "ab"),
+        ("a\ufffeb", "ab"),
+        ("a\ufff9b", "ab"),
+    ],
     "zero-width": [
         ("a\u200bb", "ab"),
         ("in\u00advisible", "invisible"),
@@ -65,7 +72,13 @@ CHANGES = {
         ("a\x85b", "a b"),
         ("a\u1680b", "a b"),
     ],
-    "repeated-spaces": [("One.  Two", "One. Two"), ("a  b", "a b"), ("a\tb", "a b"), ("a \t b", "a b"), ("One.  Two.  Three  four", "One. Two. Three four")],
+    "repeated-spaces": [
+        ("One.  Two", "One. Two"),
+        ("a  b", "a b"),
+        ("a\tb", "a b"),
+        ("a \t b", "a b"),
+        ("One.  Two.  Three  four", "One. Two. Three four"),
+    ],
     "trailing-spaces": [("a ", "a"), ("a \t ", "a"), ("    code  ", "    code")],
     "line-ends": [("a\r\nb", "a\nb"), ("a\rb", "a\nb"), ("a\r\n\r\nb", "a\n\nb"), ("a\n\rb", "a\n\nb")],
     "blank-lines": [("a\n\n\nb", "a\n\nb"), ("\n\na", "a"), ("a\n\n\n\n\nb\n\n\nc", "a\n\nb\n\nc"), ("\n", "")],
@@ -168,7 +181,8 @@ def test_steps_are_switched_off_by_their_names(step: str, text: str, wanted: str
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [("a", "a\n"), ("a\n", "a\n"), ("a\n\n", "a\n"), ("a\nb", "a\nb\n"), ("a\r\nb\r\n", "a\nb\n"), ("", ""), (" \n", "")]
+    ("text", "wanted"),
+    [("a", "a\n"), ("a\n", "a\n"), ("a\n\n", "a\n"), ("a\nb", "a\nb\n"), ("a\r\nb\r\n", "a\nb\n"), ("", ""), (" \n", "")],
 )
 def test_a_file_ends_in_one_line_end(text: str, wanted: str) -> None:
     assert normalized(text, final_newline=True) == wanted
@@ -230,7 +244,9 @@ def test_one_stretch_has_one_reason_the_later_one() -> None:
 
 @pytest.mark.parametrize("text", ["a\n\n\n", "\n\na\n \n", "\n\n", "a\r\n\r\n", "a\n\n\nb"])
 @pytest.mark.parametrize("final_newline", [True, False])
-@pytest.mark.parametrize("off", [frozenset({"blank-lines"}), frozenset({"blank-lines", "final-newline"}), frozenset({"final-newline"})])
+@pytest.mark.parametrize(
+    "off", [frozenset({"blank-lines"}), frozenset({"blank-lines", "final-newline"}), frozenset({"final-newline"})]
+)
 def test_blank_lines_at_the_end_go_at_once_or_never(text: str, final_newline: bool, off: frozenset[str]) -> None:
     once = normalized(text, off, final_newline)
     assert normalized(once, off, final_newline) == once
@@ -247,9 +263,57 @@ def test_steps_of_line_tells_each_step_in_turn() -> None:
 
 
 PARTS = st.sampled_from(
-    ["a", "b.", " ", "  ", "\t", "\n", "\r", "\r\n", "e\u0301", "\u0301", "\u0323", "\u1112", "\u1161", "\u11ab", "\u0958", "\u093c"]
-    + ["\ufeff", "\x00", "\x1c", "\x85", "\u200b", "\u200c", "\u200d", "\u034f", "\u00ad", "\u00a0", "\u3000", "\u2028", "\u180e"]
-    + ["&", "amp;", "&amp;", "&lt;", "lt;", "&#60;", "&#769;", "&nbsp;", "&#8203;", "&#x200d;", "&zwj;", "&#38;", "#38;", "&ngE;", "&#0;", "&#1;"]
+    [
+        "a",
+        "b.",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\r",
+        "\r\n",
+        "e\u0301",
+        "\u0301",
+        "\u0323",
+        "\u1112",
+        "\u1161",
+        "\u11ab",
+        "\u0958",
+        "\u093c",
+    ]
+    + [
+        "\ufeff",
+        "\x00",
+        "\x1c",
+        "\x85",
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u034f",
+        "\u00ad",
+        "\u00a0",
+        "\u3000",
+        "\u2028",
+        "\u180e",
+    ]
+    + [
+        "&",
+        "amp;",
+        "&amp;",
+        "&lt;",
+        "lt;",
+        "&#60;",
+        "&#769;",
+        "&nbsp;",
+        "&#8203;",
+        "&#x200d;",
+        "&zwj;",
+        "&#38;",
+        "#38;",
+        "&ngE;",
+        "&#0;",
+        "&#1;",
+    ]
     + ["क", "്", "می", "👩", "❤️", "한", "ﬁ", "中", "ſ", "İ"]
 )
 TEXTS = st.lists(PARTS, max_size=14).map("".join) | st.text(max_size=30)
@@ -271,7 +335,9 @@ def test_normalising_again_changes_nothing(text: str, final_newline: bool) -> No
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(TEXTS, st.booleans(), st.frozensets(st.sampled_from(STEPS)))
-def test_normalising_again_changes_nothing_whatever_is_switched_off(text: str, final_newline: bool, off: frozenset[str]) -> None:
+def test_normalising_again_changes_nothing_whatever_is_switched_off(
+    text: str, final_newline: bool, off: frozenset[str]
+) -> None:
     once = normalized(text, off, final_newline)
     assert normalized(once, off, final_newline) == once
 
@@ -289,13 +355,21 @@ def test_plain(text: str) -> None:
     assert is_plain(text)
 
 
-@pytest.mark.parametrize("text", ["a  b", "a ", "a \nb", "a&amp;b", "a\tb", "a\u00a0b", "e\u0301", "\ufeffa", "a\u034fb", "a\rb"])
+@pytest.mark.parametrize(
+    "text", ["a  b", "a ", "a \nb", "a&amp;b", "a\tb", "a\u00a0b", "e\u0301", "\ufeffa", "a\u034fb", "a\rb"]
+)
 def test_not_plain(text: str) -> None:
     assert not is_plain(text)
 
 
 @pytest.mark.parametrize(
-    ("changes", "after"), [([], "abcd"), ([Change(0, 1, "X")], "Xbcd"), ([Change(0, 1, ""), Change(3, 4, "YZ")], "bcYZ"), ([Change(0, 4, "")], "")]
+    ("changes", "after"),
+    [
+        ([], "abcd"),
+        ([Change(0, 1, "X")], "Xbcd"),
+        ([Change(0, 1, ""), Change(3, 4, "YZ")], "bcYZ"),
+        ([Change(0, 4, "")], ""),
+    ],
 )
 def test_applied(changes: list[Change], after: str) -> None:
     assert applied("abcd", changes) == after

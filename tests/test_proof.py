@@ -62,12 +62,24 @@ def test_no_complaint(rule: Rule) -> None:
     [
         # the example fails
         (good(line=("Start", "Home sweet")), "proof", "under this rule alone an example fails: 'Home' is still there"),
-        (good(examples=(example(" Home"), GOOD.examples[0])), "proof", "under this rule alone an example fails: 'Home' is gone"),
+        (
+            good(examples=(example(" Home"), GOOD.examples[0])),
+            "proof",
+            "under this rule alone an example fails: 'Home' is gone",
+        ),
         (good(zone=Zone.HEAD), "proof", "under this rule alone an example fails: 'Home' is still there"),
         (good(after="short"), "proof", "under this rule alone an example fails: 'Home' is still there"),
         # the near miss is not near
-        (good(examples=(GOOD.examples[0], example(" It rained."))), "near-miss", "no literal of the rule is in this near miss: 'It rained.'"),
-        (good(line=("Home", "Start page"), examples=(GOOD.examples[0], example("", " Stars on a page."))), "near-miss", "'Stars on a page.'"),
+        (
+            good(examples=(GOOD.examples[0], example(" It rained."))),
+            "near-miss",
+            "no literal of the rule is in this near miss: 'It rained.'",
+        ),
+        (
+            good(line=("Home", "Start page"), examples=(GOOD.examples[0], example("", " Stars on a page."))),
+            "near-miss",
+            "'Stars on a page.'",
+        ),
         (
             good(line=(), pattern="Home!?", needs=("home",), examples=(GOOD.examples[0], example(" Hom e"))),
             "near-miss",
@@ -221,7 +233,9 @@ def test_a_folder_of_ones_own_is_checked_among_the_bundled_rules(small: Path, tm
     path = write(tmp_path / "mine", "own", PACK.format(line="Qqzz now"))
     checked, found = check_folder(tmp_path / "mine")
     assert checked == 1
-    assert found == [f"{path}:7: en/own#qqzz-heading: an example passes without the rule, because of en/menus#qqzz-heading: 'It rained.'"]
+    assert found == [
+        f"{path}:7: en/own#qqzz-heading: an example passes without the rule, because of en/menus#qqzz-heading: 'It rained.'"
+    ]
 
 
 def test_a_file_that_cannot_be_used_is_one_complaint(small: Path, tmp_path: Path) -> None:

@@ -132,7 +132,12 @@ COMPLAINTS = [
     (changed(" Post a comment,", "-Post a comment,"), 7, "lacks a near miss", "docs/rules.md"),
     # words
     (changed('"post-a-comment"', '"Post a comment"'), 4, "id 'Post a comment' is not of the form", "post-a-comment"),
-    (changed('"post-a-comment"', '"post--a"'), 4, "id 'post--a' is not of the form 'lower-case-with-hyphens'", "say what goes"),
+    (
+        changed('"post-a-comment"', '"post--a"'),
+        4,
+        "id 'post--a' is not of the form 'lower-case-with-hyphens'",
+        "say what goes",
+    ),
     (changed(LINE, LINE + 'drop = "lines"\n'), 7, "drop 'lines' is not one of match, line, block", "did you mean 'line'?"),
     (changed(LINE, LINE + 'drop = "qqq"\n'), 7, "drop 'qqq' is not one of match, line, block", "leave it out for 'line'"),
     (changed(LINE, LINE + 'zone = "foot"\n'), 7, "zone 'foot' is not one of any, head, tail", "leave it out for 'any'"),

@@ -125,7 +125,9 @@ def test_selection(select: tuple[str, ...], ignore: tuple[str, ...], ids: set[st
 
 @pytest.mark.parametrize(("level", "ids"), [("careful", {"a"}), ("standard", {"a", "b"}), ("thorough", {"a", "b", "c"})])
 def test_level(level: str, ids: set[str]) -> None:
-    rules = tuple(rule(f"t#{one}", level=Level.of(word)) for one, word in zip("abc", ("careful", "standard", "thorough"), strict=True))
+    rules = tuple(
+        rule(f"t#{one}", level=Level.of(word)) for one, word in zip("abc", ("careful", "standard", "thorough"), strict=True)
+    )
     assert in_scope(Source(), RuleSet(rules, Selection(level=Level.of(level)))) == ids
 
 
@@ -188,7 +190,13 @@ def test_fingerprint_changes_with_whatever_changes_a_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "selection", [Selection(level=Level.CAREFUL), Selection(ignore=("detect/titles",)), Selection(ignore=("normalize/nfc",)), Selection(select=("t",))]
+    "selection",
+    [
+        Selection(level=Level.CAREFUL),
+        Selection(ignore=("detect/titles",)),
+        Selection(ignore=("normalize/nfc",)),
+        Selection(select=("t",)),
+    ],
 )
 def test_fingerprint_changes_with_the_selection(selection: Selection) -> None:
     careful = replace(FULL, level=Level.CAREFUL)
@@ -196,7 +204,8 @@ def test_fingerprint_changes_with_the_selection(selection: Selection) -> None:
 
 
 @pytest.mark.parametrize(
-    "same", [replace(FULL, why="Other."), replace(FULL, place="elsewhere.toml:9"), replace(FULL, examples=(Example("a", "", 1),))]
+    "same",
+    [replace(FULL, why="Other."), replace(FULL, place="elsewhere.toml:9"), replace(FULL, examples=(Example("a", "", 1),))],
 )
 def test_fingerprint_stays_with_what_changes_no_cut(same: Rule) -> None:
     assert RuleSet((same,)).fingerprint == RuleSet((FULL,)).fingerprint
@@ -221,7 +230,13 @@ def test_packs_are_named_by_their_path(tmp_path: Path) -> None:
     write(tmp_path, "loose")
     (tmp_path / "README.md").write_text("no pack")
     assert [pack for _, pack in packs(tmp_path)] == ["any/a", "en/a", "en/z", "loose", "site/bbc.co.uk"]
-    assert [one.name for one in read_folder(tmp_path)] == ["any/a#one", "en/a#one", "en/z#one", "loose#one", "site/bbc.co.uk#one"]
+    assert [one.name for one in read_folder(tmp_path)] == [
+        "any/a#one",
+        "en/a#one",
+        "en/z#one",
+        "loose#one",
+        "site/bbc.co.uk#one",
+    ]
 
 
 def test_one_pack_may_be_given_by_itself(tmp_path: Path) -> None:

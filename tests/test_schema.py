@@ -41,7 +41,9 @@ def test_there_are_packs() -> None:
 
 @pytest.mark.parametrize(("path", "pack"), PACKS, ids=[pack for _, pack in PACKS])
 def test_bundled_pack_is_as_the_schema_says(path: Path, pack: str) -> None:
-    errors = [f"{list(error.path)}: {error.message}" for error in validator().iter_errors(tomllib.loads(path.read_text("utf-8")))]
+    errors = [
+        f"{list(error.path)}: {error.message}" for error in validator().iter_errors(tomllib.loads(path.read_text("utf-8")))
+    ]
     assert not errors
 
 
@@ -108,7 +110,16 @@ def test_what_must_be_there(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [{"language": "english"}, {"language": ""}, {"language": "EN"}, {"site": "cnn"}, {"site": "www.cnn.com"}, {"rules": []}, {"rule": {}}]
+    "header",
+    [
+        {"language": "english"},
+        {"language": ""},
+        {"language": "EN"},
+        {"site": "cnn"},
+        {"site": "www.cnn.com"},
+        {"rules": []},
+        {"rule": {}},
+    ],
 )
 def test_headers_refused(header: dict[str, Any]) -> None:
     assert not accepts(header)

@@ -43,7 +43,18 @@ def test_count_words(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["and then...", "and then…", "and then [...]", "and then (…)", "“and then…”", "and then . . .", "and then… »", "然后……", "...", "…"],
+    [
+        "and then...",
+        "and then…",
+        "and then [...]",
+        "and then (…)",
+        "“and then…”",
+        "and then . . .",
+        "and then… »",
+        "然后……",
+        "...",
+        "…",
+    ],
 )
 def test_ends_in_ellipsis(text: str) -> None:
     assert ends_in_ellipsis(text)
@@ -79,7 +90,20 @@ def test_ends_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It rained", "It rained:", "It rained;", "It rained,", "It rained...", "It rained…", "It rained. . .", "下雨了", "", "”", "5%"]
+    "text",
+    [
+        "It rained",
+        "It rained:",
+        "It rained;",
+        "It rained,",
+        "It rained...",
+        "It rained…",
+        "It rained. . .",
+        "下雨了",
+        "",
+        "”",
+        "5%",
+    ],
 )
 def test_does_not_end_sentence(text: str) -> None:
     assert not ends_sentence(text)
@@ -122,7 +146,8 @@ def test_no_prose(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["• one", "· one", "- one", "* one", "  ▪ one", "– one", "— one", "» one", "› one", "→ one", "a • b • c • d", "•"]
+    "text",
+    ["• one", "· one", "- one", "* one", "  ▪ one", "– one", "— one", "» one", "› one", "→ one", "a • b • c • d", "•"],
 )
 def test_bulleted(text: str) -> None:
     assert is_bulleted(text)
@@ -138,7 +163,9 @@ def test_short(text: str) -> None:
     assert is_short(text)
 
 
-@pytest.mark.parametrize("text", ["one two three four five six seven", "It rained.", "Really?", "银行周五将基准利率上调至百分之五"])
+@pytest.mark.parametrize(
+    "text", ["one two three four five six seven", "It rained.", "Really?", "银行周五将基准利率上调至百分之五"]
+)
 def test_not_short(text: str) -> None:
     assert not is_short(text)
 
@@ -162,7 +189,16 @@ def test_headline(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Two words", "Home", "The rupee fell to a record low.", "The rupee fell “again.”", "The following were named:", "卢比跌至最低点了。", "w " * 21, ""],
+    [
+        "Two words",
+        "Home",
+        "The rupee fell to a record low.",
+        "The rupee fell “again.”",
+        "The following were named:",
+        "卢比跌至最低点了。",
+        "w " * 21,
+        "",
+    ],
 )
 def test_no_headline(text: str) -> None:
     assert not is_headline(text)
@@ -176,7 +212,19 @@ def test_name(text: str) -> None:
     assert is_name(text)
 
 
-@pytest.mark.parametrize("text", ["Maria", "maria lind", "Maria Lind said", "One Two Three Four Five", "Maria Lind, Oslo", "Maria  Lind", "Ludwig de la Cruz", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria",
+        "maria lind",
+        "Maria Lind said",
+        "One Two Three Four Five",
+        "Maria Lind, Oslo",
+        "Maria  Lind",
+        "Ludwig de la Cruz",
+        "",
+    ],
+)
 def test_no_name(text: str) -> None:
     assert not is_name(text)
 
@@ -186,7 +234,7 @@ def test_every_kind_has_its_word() -> None:
 
 
 @settings(max_examples=300, derandomize=True, deadline=None)
-@given(st.text(st.sampled_from("ab .!?…:\"”) 中。*_•\n\u0301\t")) | st.text())
+@given(st.text(st.sampled_from('ab .!?…:"”) 中。*_•\n\u0301\t')) | st.text())
 def test_shapes_bear_any_text_and_agree(text: str) -> None:
     judged = {kind: judge(text) for kind, judge in KINDS.items()}
     assert not (judged["prose"] and judged["truncated"])
@@ -234,7 +282,8 @@ def test_gaps_do_not_tell_one_blank_line_from_many() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "folded"), [("  Also   READ:\t", "also read:"), ("a\tb", "a b"), ("Don’t", "don't"), ("a\u00a0b", "a\u00a0b"), ("", "")]
+    ("line", "folded"),
+    [("  Also   READ:\t", "also read:"), ("a\tb", "a b"), ("Don’t", "don't"), ("a\u00a0b", "a\u00a0b"), ("", "")],
 )
 def test_fold_line(line: str, folded: str) -> None:
     assert fold_line(line) == folded

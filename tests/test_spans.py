@@ -210,7 +210,9 @@ def test_a_line_goes_by_the_first_rule_that_takes_it() -> None:
     assert [cut.by for cut in result.cuts] == ["t#b"]
 
 
-@pytest.mark.parametrize("line", [" Also read: the news", "Also read: the news", "\tAlso read: the news", "  Also read: the news"])
+@pytest.mark.parametrize(
+    "line", [" Also read: the news", "Also read: the news", "\tAlso read: the news", "  Also read: the news"]
+)
 @pytest.mark.parametrize("above", ["One", "One  two", "One\u00a0two", "• One"])
 def test_indentation_hides_no_line_whatever_stands_elsewhere(line: str, above: str) -> None:
     result = Cleaner(ruleset=RuleSet((rule(starts=("Also read:",)),))).clean(f"{above}\n{line}\nThree")

@@ -324,7 +324,8 @@ def test_pattern_needs_one_of_its_literals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "gone"), [(r"(?P<drop>\(AFP\) )?.+", "(AFP) "), (r".+?(?P<drop> \(AFP\))", " (AFP)"), (r"(?P<drop>.*)", None)]
+    ("pattern", "gone"),
+    [(r"(?P<drop>\(AFP\) )?.+", "(AFP) "), (r".+?(?P<drop> \(AFP\))", " (AFP)"), (r"(?P<drop>.*)", None)],
 )
 def test_pattern_with_drop_match_names_its_part(pattern: str, gone: str | None) -> None:
     one = Rule(id="x", pack="t", why="A test.", pattern=pattern, needs=("(AFP)",), drop=Drop.MATCH)
@@ -357,7 +358,13 @@ def test_parse(source: str, parts: tuple[tuple[str, bool], ...], literals: tuple
 
 @pytest.mark.parametrize(
     ("source", "anchor"),
-    [("{n} new Comments by {name}", "new comments by"), ("{n} - {n}", ""), ("({n}) of", ") of"), ("{n}", ""), ("Home", "home")],
+    [
+        ("{n} new Comments by {name}", "new comments by"),
+        ("{n} - {n}", ""),
+        ("({n}) of", ") of"),
+        ("{n}", ""),
+        ("Home", "home"),
+    ],
 )
 def test_anchor_is_the_longest_literal_with_a_letter(source: str, anchor: str) -> None:
     assert parse(source).anchor == anchor
@@ -383,7 +390,10 @@ def test_what_is_no_template(source: str, problem: str, hint: str) -> None:
     assert hint in raised.value.hint
 
 
-@pytest.mark.parametrize("source", ["Post a Comment", "{n} comments", "By {name} on {date} at {time}", "{words}: {url} {email} {handle}", "{{x}} {n}"])
+@pytest.mark.parametrize(
+    "source",
+    ["Post a Comment", "{n} comments", "By {name} on {date} at {time}", "{words}: {url} {email} {handle}", "{{x}} {n}"],
+)
 @pytest.mark.parametrize("place", ["line", "starts", "ends", "contains"])
 def test_a_filled_template_is_taken(source: str, place: str) -> None:
     assert takes(place, source, filled(parse(source)), max_words=40)
