@@ -78,10 +78,9 @@ def main() -> None:
             took = timed(candidates, arguments.rounds)
             loop = timed({"loop": cleaning(plain, few)}, 1)["loop"] / (sum(len(t.encode()) for t in few) / 1e6)
             name = str(count) if count else f"b{len(cleaner.ruleset.rules)}"
-            print(
-                f"{name:>8} {size / took['bound']:8.0f} {size / took['cleaning']:9.1f} {took['cleaning'] / took['bound']:6.1f}"
-                f" {size / took['json']:8.1f} {took['cleaning'] / took['json']:6.2f} {1 / loop:8.3f}"
-            )
+            rates = (size / took["bound"], size / took["cleaning"], took["cleaning"] / took["bound"])
+            lines = (size / took["json"], took["cleaning"] / took["json"], 1 / loop)
+            print("{:>8} {:8.0f} {:9.1f} {:6.1f} {:8.1f} {:6.2f} {:8.3f}".format(name, *rates, *lines), flush=True)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 from random import Random
 
-from cleaner.rule import Drop, Rule, Zone
+from cleaner.rule import Rule
+
+PACK = "bench/made"
 
 # Syllables, not words: made-up words keep literals rare, as real phrases are.
-_SYLLABLES = "ba be bi bo da de di do fa fe ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to".split()
+_SYLLABLES = [consonant + vowel for consonant in "bdfklmnrst" for vowel in "aeio"]
 
 
 def word(random: Random) -> str:
@@ -27,17 +29,20 @@ def rules(count: int, seed: int = 1) -> list[Rule]:
     for number in range(count):
         kind = number % 20
         text = words(random, random.choice((2, 3, 4)))
-        name = {"id": f"rule-{number}", "pack": "bench/made", "why": "A made-up rule."}
-        if kind < 11:
-            made.append(Rule(**name, line=(text,)))
-        elif kind < 15:
-            made.append(Rule(**name, contains=(text,)))
-        elif kind < 17:
-            made.append(Rule(**name, starts=(text,), max_words=20))
-        else:
-            pattern = rf"(?i){text},? \d{{1,4}} (?:{word(random)}|{word(random)}).{{0,40}}"
-            made.append(Rule(**name, pattern=pattern, needs=(text,), drop=Drop.LINE, zone=Zone.ANY))
+        made.append(_rule(random, f"rule-{number}", kind, text))
     return made
+
+
+def _rule(random: Random, name: str, kind: int, text: str) -> Rule:
+    why = "A made-up rule."
+    if kind < 11:
+        return Rule(id=name, pack=PACK, why=why, line=(text,))
+    if kind < 15:
+        return Rule(id=name, pack=PACK, why=why, contains=(text,))
+    if kind < 17:
+        return Rule(id=name, pack=PACK, why=why, starts=(text,), max_words=20)
+    pattern = rf"(?i){text},? \d{{1,4}} (?:{word(random)}|{word(random)}).{{0,40}}"
+    return Rule(id=name, pack=PACK, why=why, pattern=pattern, needs=(text,))
 
 
 def hit(random: Random, rule: Rule) -> str:

@@ -1,17 +1,20 @@
-"""Many documents: each job read, cleaned and written whole or not at all; what failed is counted and named."""
+"""Many documents: each job read, cleaned, written and logged whole or not at all; what failed is counted and named."""
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
-from cleaner.corpus import Job
+from cleaner.audit import Entry, Log, digest
+from cleaner.corpus import Job, Plan
 from cleaner.document import Result
-from cleaner.errors import CleanerError, DocumentError
+from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Unit, formats
+from cleaner.formats.text import encode
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
 
@@ -22,45 +25,104 @@ def run(jobs: Iterable[Job], cleaner: Cleaner, strict: bool = False) -> Iterator
         yield do(job, cleaner, strict)
 
 
-def do(job: Job, cleaner: Cleaner, strict: bool) -> Tally:
+def not_done(work: Plan, log: Log | None = None) -> Tally:
+    """Return the tally of what a plan leaves undone, and log it."""
+    tally = Tally(skipped=work.skipped)
+    for place, problem in work.failed:
+        tally.fail(place, problem)
+        if log:
+            log.add(Entry("", place, failed=problem))
+    return tally
+
+
+def do(job: Job, cleaner: Cleaner, strict: bool, log: Log | None = None) -> Tally:
     """Read, clean and write one input file; the output appears whole, or not at all where the file failed."""
-    try:
-        with open(job.path, "rb") as stream, _writer(job.output) as out:
-            return _clean(stream, out, job, cleaner, strict)
-    except _NothingToWriteError as nothing:
-        return nothing.tally
-    except (OSError, MemoryError) as error:
-        problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        tally = Tally()
-        tally.fail(job.place, f"cannot be read or written: {problem}")
-        return tally
+    return _tried(job, log, lambda: whole(job, lambda stream, out: _clean(stream, out, job, cleaner, strict, log)))
 
 
-def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool) -> Tally:
+def clean_stream(  # noqa: PLR0913, PLR0917 - where from, where to, and how
+    stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool, log: Log | None = None
+) -> Tally:
     """Clean `stream` as `job` says into `out`, for standard input and output."""
+    return _tried(job, log, lambda: _clean(stream, out, job, cleaner, strict, log))
+
+
+@contextmanager
+def logging(path: Path | None) -> Iterator[Log | None]:
+    """Open the audit of a run, which appears whole at the end, or not at all; without a path there is none."""
+    if path is None:
+        yield None
+        return
     try:
-        return _clean(stream, out, job, cleaner, strict)
-    except _NothingToWriteError as nothing:
-        return nothing.tally
+        with writer(path) as out:
+            yield Log(out)
+    except BrokenPipeError:
+        raise  # of standard output, not of the audit
+    except OSError as error:
+        raise UsageError(f"the audit cannot be written: {error.strerror}", place=str(path)) from error
 
 
-class _NothingToWriteError(Exception):
-    """The only document of a file failed before there was a text; what is to be counted goes with it."""
+class FailedFileError(Exception):
+    """A file for which nothing is to be written; what is to be counted goes with it."""
 
     def __init__(self, tally: Tally) -> None:
+        """Take the tally, in which the failure is the last one."""
         super().__init__()
         self.tally = tally
 
 
-def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool) -> Tally:
+def whole(job: Job, work: Callable[[BinaryIO, IO[bytes]], Tally]) -> Tally:
+    """Do `work` from the job's file to its output, which appears whole or not at all.
+
+    Raise FailedFileError where a file cannot be read or written, or `work` raises it.
+    """
+    try:
+        with open(job.path, "rb") as stream, writer(job.output) as out:
+            return work(stream, out)
+    except (OSError, MemoryError) as error:
+        problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        tally = Tally()
+        tally.fail(job.place, f"cannot be read or written: {problem}")
+        raise FailedFileError(tally) from error
+
+
+def _tried(job: Job, log: Log | None, work: Callable[[], Tally]) -> Tally:
+    """Do `work`; if the file fails, that is all that the log says of it."""
+    start = log.tell() if log else 0
+    try:
+        return work()
+    except FailedFileError as failed:
+        if log:
+            log.take_back(start)
+            log.add(Entry(job.name, job.place, failed=failed.tally.failed[-1][1]))
+        return failed.tally
+
+
+def _clean(  # noqa: PLR0913, PLR0917
+    stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool, log: Log | None
+) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
-    for unit in kind.read(stream, job.place, job.source, strict):
+    number = 0
+    for number, unit in enumerate(kind.read(stream, job.place, job.source, strict), 1):
         result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
         if unit.record is None and kind.FINAL_NEWLINE:
-            raise _NothingToWriteError(tally)
-        out.write(unit.rendered(result))
+            raise FailedFileError(tally)
+        piece = unit.rendered(result)
+        out.write(piece)
+        if log:
+            log.add(_entry(job, 0 if kind.FINAL_NEWLINE else number, unit, result, piece))
+    if log and not number:  # without a record, and yet a file
+        log.add(Entry(job.name, job.place, job.kind, now=digest(b"")))
     return tally
+
+
+def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes) -> Entry:
+    entry = Entry(job.name, unit.place, job.kind, line, digest(piece), refused=result.refused if result else "")
+    if result is None or not result.changed:
+        return entry
+    was = digest(encode(result.original, unit.encoding, unit.bom))
+    return replace(entry, was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)
 
 
 def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) -> Result | None:
@@ -88,7 +150,7 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
 
 
 @contextmanager
-def _writer(path: Path | None) -> Iterator[IO[bytes]]:
+def writer(path: Path | None) -> Iterator[IO[bytes]]:
     """Open `path` for writing by way of a temporary file beside it, which takes its place when all went well."""
     if path is None:
         yield sys.stdout.buffer

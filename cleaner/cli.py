@@ -1,6 +1,8 @@
 """The command line: one thin function a command. Heavy imports stay inside them."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -55,6 +57,9 @@ class LevelName(StrEnum):
     thorough = "thorough"
 
 
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file or folder to write.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over what exists.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")]
 Rules = Annotated[list[Path], typer.Option("--rules", metavar="FOLDER", help="More rules: a folder of packs, or one pack.")]
 Select = Annotated[list[str], typer.Option(metavar="NAMES", help="Only these packs, rules, detectors (comma-separated).")]
 Ignore = Annotated[
@@ -70,10 +75,11 @@ Stdin = Annotated[StdinFormat, typer.Option("--stdin-format", help="What standar
 def _cleaner(rules: list[Path], select: list[str], ignore: list[str], level: LevelName, fast: bool) -> "Cleaner":
     from cleaner.pipeline import Cleaner  # noqa: PLC0415
 
-    def names(texts: list[str]) -> list[str]:
-        return [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    return Cleaner(rules=rules, select=_names(select), ignore=_names(ignore), level=level.value, fast=fast)
 
-    return Cleaner(rules=rules, select=names(select), ignore=names(ignore), level=level.value, fast=fast)
+
+def _names(texts: list[str]) -> list[str]:
+    return [name.strip() for text in texts for name in text.split(",") if name.strip()]
 
 
 def _source(site: str, language: str) -> "Source":
@@ -82,10 +88,10 @@ def _source(site: str, language: str) -> "Source":
     return Source(site=site.lower().removeprefix("www."), language=language.lower())
 
 
-def _finish(tally: "Tally", quiet: bool, summary: bool) -> None:
+def _finish(tally: "Tally", quiet: bool, summary: Iterator[str] | None) -> None:
     """Print the summary, or at least what was refused and failed, and leave with the status that says so."""
-    if summary and not quiet:
-        for line in tally.lines():
+    if summary is not None and not quiet:
+        for line in summary:
             typer.echo(line, err=True)
     else:
         for kind, rows in (("refused", tally.refused), ("failed", tally.failed)):
@@ -98,8 +104,11 @@ def _finish(tally: "Tally", quiet: bool, summary: bool) -> None:
 @app.command()
 def clean(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file or folder to write.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over what exists.")] = False,
+    output: Output = None,
+    audit: Annotated[
+        Path | None, typer.Option("--audit", metavar="FILE", help="Write down every cut and edit, for `cleaner restore`.")
+    ] = None,
+    force: Force = False,
     rules: Rules = [],  # noqa: B006 - typer copies it
     select: Select = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
@@ -108,36 +117,58 @@ def clean(
     language: Language = "",
     encoding: EncodingOption = Encoding.detect,
     stdin_format: Stdin = StdinFormat.text,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Clean files, folders or standard input."""
-    from cleaner.batch import clean_stream, do  # noqa: PLC0415
-    from cleaner.corpus import Job, plan  # noqa: PLC0415
-    from cleaner.tally import Tally  # noqa: PLC0415
+    from cleaner.batch import clean_stream, do, logging, not_done  # noqa: PLC0415
+    from cleaner.corpus import Job, Plan, check_audit, plan  # noqa: PLC0415
 
     strict = encoding is Encoding.strict
     source = _source(site, language)
     if paths == [Path("-")] and output is None:
         cleaner = _cleaner(rules, select, ignore, level, fast=False)
         job = Job(Path("-"), "-", stdin_format.value, None, source)
-        _finish(clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, strict), quiet, summary=False)
+        check_audit(audit, [], Plan(), force)
+        with logging(audit) as log:
+            tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, strict, log)
+        _finish(tally, quiet, None)
     if Path("-") in paths:
         _usage("standard input goes to standard output", "leave out --output and other paths")
     work = plan(paths, output, source, force)
+    check_audit(audit, paths, work, force)
     size = sum(job.path.stat().st_size for job in work.jobs[:1000] if job.path.exists())
     cleaner = _cleaner(rules, select, ignore, level, fast=size > 1_000_000)
-    tally = Tally(skipped=work.skipped)
-    for place, problem in work.failed:
-        tally.fail(place, problem)
-    shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
-    if shown:
-        with typer.progressbar(work.jobs, label="Cleaning", file=sys.stderr) as jobs:
+    with logging(audit) as log:
+        tally = not_done(work, log)
+        shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
+        with typer.progressbar(work.jobs, label="Cleaning", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
             for job in jobs:
-                tally.add(do(job, cleaner, strict))
+                tally.add(do(job, cleaner, strict, log))
+    _finish(tally, quiet, tally.lines() if output else None)
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The clean file or folder, or - for standard input.")],
+    audit: Annotated[Path, typer.Option("--audit", metavar="FILE", help="The audit that was written with it.")],
+    output: Output = None,
+    rules: Annotated[
+        list[str], typer.Option("--rule", metavar="NAMES", help="Put back only what these packs, rules, detectors took.")
+    ] = [],  # noqa: B006
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put back what `clean` took: all of it, checked against the original's hash, or what some rules took."""
+    from cleaner.restore import read, restore, restore_stream, summary  # noqa: PLC0415
+
+    entries = read(audit)
+    if path == Path("-") and output is None:
+        tally = restore_stream(sys.stdin.buffer, sys.stdout.buffer, entries, _names(rules))
+    elif path == Path("-"):
+        _usage("standard input goes to standard output", "leave out --output")
     else:
-        for job in work.jobs:
-            tally.add(do(job, cleaner, strict))
-    _finish(tally, quiet, summary=output is not None)
+        tally = restore(path, entries, output, _names(rules), force)
+    _finish(tally, quiet, summary(tally) if output else None)
 
 
 @app.command()

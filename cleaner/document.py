@@ -51,6 +51,9 @@ class Edit:
     new: str
 
 
+Span = Cut | Edit
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A cleaned document.
@@ -69,6 +72,11 @@ class Result:
     def changed(self) -> bool:
         """Whether the text differs from the original."""
         return self.text != self.original
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Cuts and edits together, in order."""
+        return tuple(sorted((*self.cuts, *self.edits), key=lambda span: (span.start, span.stop)))
 
 
 def site_of(url: str) -> str:

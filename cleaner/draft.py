@@ -204,6 +204,8 @@ class Draft:
         ends = self._ends or ["\n"] * (len(self.raw) - 1) + [""]
         texts, pieces, cut_by, original = self.texts, self.pieces, self.cut_by, self.original
         tidy = "blank-lines" not in self.off
+        # Without that step, whoever wants no final line end wants none of several: one a pass would end nowhere.
+        strips = not tidy and not final_newline and "final-newline" not in self.off
         start = 0
         blank_allowed = not tidy
         for at, (raw, end) in enumerate(zip(self.raw, ends, strict=True)):
@@ -215,6 +217,9 @@ class Draft:
             elif (is_blank := not texts[at] or texts[at].isspace()) and tidy and not (blank_allowed and at < last):
                 if after > start:
                     spans.append(Edit(start, after, NORMALIZE + "blank-lines", original[start:after], ""))
+            elif is_blank and strips and at > last:
+                if after > start:
+                    spans.append(Edit(start, after, NORMALIZE + "final-newline", original[start:after], ""))
             else:
                 blank_allowed = not is_blank or not tidy
                 if at in pieces:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from cleaner.detect import DETECTORS
-from cleaner.document import Cut, Edit, Result
+from cleaner.document import Cut, Result, Span
 from cleaner.draft import NORMALIZE
 from cleaner.rule import Rule
 from cleaner.ruleset import DETECT, RuleSet
@@ -51,11 +51,11 @@ def why(name: str, rules: RuleSet) -> str:
 
 def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:
     """Yield a verdict for each line of the original, in order. A last line end opens no further line."""
-    spans: list[Cut | Edit] = sorted((*result.cuts, *result.edits), key=lambda span: (span.start, span.stop))
+    spans = result.spans
     start = next_span = 0
     for number, text in enumerate(_lines(result.original), 1):
         stop = start + len(text)
-        here = []
+        here: list[Span] = []
         while next_span < len(spans) and spans[next_span].start < max(stop, start + 1):
             here.append(spans[next_span])
             next_span += 1
@@ -65,7 +65,7 @@ def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:
         start = stop
 
 
-def _verdict(number: int, text: str, start: int, spans: list[Cut | Edit], rules: RuleSet) -> Verdict:
+def _verdict(number: int, text: str, start: int, spans: list[Span], rules: RuleSet) -> Verdict:
     parts: list[str] = []
     at = 0
     for span in spans:

@@ -4,7 +4,7 @@ Typography stays as written: quotes, dashes, ellipses and ligatures are the auth
 they join: Persian, the Indic scripts and emoji are misspelt without them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 from unicodedata import combining, is_normalized, normalize
@@ -156,7 +156,7 @@ def steps_of_line(line: str, off: frozenset[str] = frozenset()) -> Iterator[tupl
                 yield name, changes, line
 
 
-def applied(line: str, changes: list[Change]) -> str:
+def applied(line: str, changes: Iterable[Change]) -> str:
     """Return `line` with `changes` (ordered, disjoint) made."""
     parts: list[str] = []
     at = 0

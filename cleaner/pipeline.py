@@ -55,7 +55,7 @@ class _Rules:
                 continue
             for name in sorted(found) if len(found) > 1 else found:
                 rule = self.matcher.rules[name]
-                if not in_zone(rule, at, head, tail):
+                if not in_zone(rule, view, at, head, tail):
                     continue
                 spans = self._confirm(view, at, name, found[name])
                 lines = range(0) if spans is None else reach(rule, view, at)

@@ -15,11 +15,18 @@ class Drop(StrEnum):
 
 
 class Zone(StrEnum):
-    """Where in the document a rule may match; head and tail hang on prose lines."""
+    """Where in the document a rule may match; all but `any` hang on prose lines.
+
+    `head` reaches down to the second prose line and `tail` begins at the last but one; `top` is what stands above the
+    first prose line and `bottom` what stands below the last. A list of bare words between two paragraphs may be the
+    article's own, above the first one it is a menu.
+    """
 
     ANY = "any"
     HEAD = "head"
     TAIL = "tail"
+    TOP = "top"
+    BOTTOM = "bottom"
 
 
 class Level(IntEnum):

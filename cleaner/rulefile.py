@@ -288,7 +288,7 @@ class _Reader:
         if follows != bool(rule.follow):
             problem = f"drop = '{rule.drop}' without 'follow'" if follows else f"'follow' with drop = '{rule.drop}'"
             raise self.fail("follow" if rule.follow else "drop", problem, "follow goes with drop = 'section' or 'rest'")
-        if rule.drop is Drop.REST and rule.zone is not Zone.TAIL:
+        if rule.drop is Drop.REST and rule.zone not in (Zone.TAIL, Zone.BOTTOM):
             hint = "what takes all the rest may only begin in the tail: write zone = 'tail'"
             raise self.fail("zone" if "zone" in self.entry else "drop", "drop = 'rest' needs zone = 'tail'", hint)
         changing = [example for example in rule.examples if not example.is_near_miss]

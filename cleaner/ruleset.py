@@ -27,6 +27,11 @@ def covers(selector: str, name: str) -> bool:
     return name == selector or name.startswith((selector + "/", selector + "#"))
 
 
+def selectors_of(names: Iterable[str]) -> set[str]:
+    """Return every selector that takes in one of `names`: the names, their packs, their folders."""
+    return {part for name in names for part in (name, name.partition("#")[0], name.partition("/")[0])}
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What the user chose: selectors to take (empty: all), selectors to leave out, and the level."""
@@ -46,8 +51,7 @@ class Selection:
         names = list(names)
         for selector in (*self.select, *self.ignore):
             if not any(covers(selector, name) for name in names):
-                known = {part for name in names for part in (name, name.partition("#")[0], name.partition("/")[0])}
-                hint = suggestion(selector, known) or "`cleaner rules list` shows what there is"
+                hint = suggestion(selector, selectors_of(names)) or "`cleaner rules list` shows what there is"
                 raise UsageError(f"nothing is called {selector!r}", hint=hint)
 
 

@@ -15,7 +15,7 @@ _WORDS = {
     "contains": "anywhere in the line, at word borders",
     "pattern": "a regular expression for the whole line; what goes of it is named (?P<drop>...) with drop = 'match'",
     "needs": "literals one of which must be in a line before the pattern is tried",
-    "zone": "head: down to the second prose line; tail: from the last prose line but one on",
+    "zone": "head: down to the second prose line, tail: from the last but one, top: above the first, bottom: below the last",
     "follow": "what each line below must look like to go too: a word, or a pattern",
     "after": "what the line above must be: a word, or a pattern",
     "max_words": "the longest line that starts, ends and contains may take",

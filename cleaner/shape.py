@@ -75,7 +75,8 @@ def is_headline(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     if bare.endswith(("...", "…")):
         return True
-    return bare[-1:] not in {".", "。", "।", ":", ";", ","}
+    # `;` is the Greek question mark.
+    return bare[-1:] not in {".", "。", "।", ":", ","} and (bare[-1:] != ";" or bare[:1] > "\u036f")
 
 
 def is_name(text: str) -> bool:

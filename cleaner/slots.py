@@ -3,6 +3,8 @@
 Every expression is bounded: no slot tries more than a few hundred steps on any text.
 """
 
+import regex
+
 _MONTHS = {
     "en": "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec",
@@ -26,7 +28,7 @@ _MONTHS = {
     "янв фев мар апр июн июл авг сен сент окт ноя дек",
     "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου "
     "δεκεμβρίου ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος "
-    "νοέμβριος δεκέμβριος ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
+    "νοέμβριος δεκέμβριος γενάρη φλεβάρη μάρτη απρίλη μάη ιούνη ιούλη αυγούστου σεπτέμβρη οκτώβρη νοέμβρη δεκέμβρη ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
 }
 _DAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
@@ -42,12 +44,14 @@ _DAYS = {
 }
 
 
-def _any_of(table: dict[str, str]) -> str:
-    return "|".join(sorted({word for words in table.values() for word in words.split()}, key=lambda w: (-len(w), w)))
+# Given to the compiler by name: an alternation of 350 words takes 100 ms to compile, a named list 15.
+NAMED = {
+    "months": sorted({word for words in _MONTHS.values() for word in words.split()}),
+    "days": sorted({word for words in _DAYS.values() for word in words.split()}),
+}
 
-
-_MONTH = rf"(?:{_any_of(_MONTHS)})\.?(?![\p{{L}}])"
-_DAY = rf"(?:(?:on )?(?:{_any_of(_DAYS)})\.?(?![\p{{L}}]),? (?:the |den |dem |le |el |il )?)?"
+_MONTH = r"\L<months>\.?(?!\p{L})"
+_DAY = r"(?:(?:on )?\L<days>\.?(?!\p{L}),? (?:the |den |dem |le |el |il )?)?"
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_TAIL = rf"(?:,? ?(?:de |del |of )?{_YEAR}(?: ?(?:r\.|г\.|года|год))?)?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.|η)?"
@@ -58,7 +62,7 @@ _CHINESE = (
 )
 _DATE = (
     rf"(?:{_DAY}(?:{_ORDINAL}(?: of| de| d')?[ -]?{_MONTH}(?:-\d{{2,4}}|{_YEAR_TAIL})"
-    rf"|{_MONTH} {_ORDINAL}(?!\d){_YEAR_TAIL}|{_MONTH} {_YEAR}|{_NUMERIC})|{_CHINESE})(?!\d)"
+    rf"|{_MONTH} (?:{_ORDINAL}(?!\d){_YEAR_TAIL}|{_YEAR})|{_NUMERIC})|{_CHINESE})(?!\d)"
 )
 _ZONE = r"(?: ?\(?(?:gmt|utc|bst|est|edt|et|cst|cdt|ct|mst|mdt|pst|pdt|pt|ist|cet|cest|msk|wib|sgt|hkt|aest|aedt|jst|eat|wat)(?: ?[+-] ?\d{1,2}(?::?\d{2})?)?\)?)?"
 _TIME = (
@@ -92,3 +96,9 @@ SLOTS: dict[str, tuple[str, str]] = {
 
 # The most characters that a slot is taken to need; a longer line is not looked at by a `line` template.
 LENGTHS = {"n": 20, "date": 45, "time": 30, "name": 80, "words": 80, "url": 200, "email": 100, "handle": 32}
+
+
+def compiled(expression: str, flags: int = 0) -> "regex.Pattern[str]":
+    """Compile an expression that may hold slots: folded case by case, without the slow full case folding."""
+    lists = {name: words for name, words in NAMED.items() if f"\\L<{name}>" in expression}
+    return regex.compile(f"(?-f){expression}", flags | regex.VERSION1, **lists)

@@ -8,7 +8,7 @@ import regex
 from cleaner.errors import DocumentError
 from cleaner.matching import PATTERN_SECONDS
 from cleaner.rule import Drop, Rule, Zone
-from cleaner.shape import KINDS, View
+from cleaner.shape import KINDS, View, ends_in_ellipsis, is_bulleted, is_headline
 
 # A section or a block takes at most this many lines; a rest is not bounded, but every line of it must look right.
 MAX_LINES = 15
@@ -23,11 +23,19 @@ def looks(kind: str) -> Callable[[str], bool]:
     return lambda text: pattern.fullmatch(text.strip(), timeout=PATTERN_SECONDS) is not None
 
 
-def in_zone(rule: Rule, at: int, head: int, tail: int) -> bool:
+def in_zone(rule: Rule, view: View, at: int, head: int, tail: int) -> bool:
     """Return whether line `at` lies in the rule's zone; `head` and `tail` are the view's."""
-    if rule.zone is Zone.HEAD:
-        return at < head
-    return rule.zone is Zone.ANY or at >= tail
+    match rule.zone:
+        case Zone.ANY:
+            return True
+        case Zone.HEAD:
+            return at < head
+        case Zone.TAIL:
+            return at >= tail
+        case Zone.TOP:
+            return at < view.first_prose
+        case Zone.BOTTOM:
+            return at > view.last_prose >= 0
 
 
 def reach(rule: Rule, view: View, at: int) -> range:
@@ -52,11 +60,18 @@ def _reach(rule: Rule, view: View, at: int) -> range:
         follows = looks(rule.follow)
         while stop < len(view.lines) and stop - at <= MAX_LINES and follows(view.lines[stop]):
             stop += 1
+        if at + 1 < stop <= view.first_prose and _may_be_title(view.lines[stop - 1]):
+            stop -= 1  # a list above the text ends where the title begins, which looks like one more of them
         return range(at, stop) if stop > at + 1 else range(0)
     if rule.drop is Drop.REST:
         follows = looks(rule.follow)
         return range(at, len(view.lines)) if all(follows(line) for line in view.lines[at + 1 :]) else range(0)
     return range(at, at + 1)
+
+
+def _may_be_title(line: str) -> bool:
+    bare = line.lstrip()
+    return is_headline(bare) and not (is_bulleted(bare) or ends_in_ellipsis(bare) or bare[0].isdigit())
 
 
 def _block(view: View, at: int) -> range:

@@ -66,6 +66,10 @@ class Tally:
             yield f"{count:9} {name}"
         if len(self.words) > most:
             yield f"{sum(self.words.values()):9} in all, by {len(self.words)} rules and detectors"
+        yield from self.named(most)
+
+    def named(self, most: int = 20) -> Iterator[str]:
+        """Yield a line for each document that was refused, failed, skipped or has a note: at most `most` of each kind."""
         kinds = (("refused", self.refused), ("failed", self.failed), ("skipped", self.skipped), ("note", self.notes))
         for kind, rows in kinds:
             for place, reason in rows[:most]:

@@ -7,7 +7,7 @@ import regex
 
 from cleaner.errors import suggestion
 from cleaner.fold import NO_SPACE, joined, key, outer
-from cleaner.slots import SLOTS
+from cleaner.slots import SLOTS, compiled
 
 # A line longer than this is not looked at whole: `starts` and `ends` see its two ends, `contains` and `pattern` nothing.
 LONG_LINE = 400
@@ -96,7 +96,7 @@ def expression(source: str, place: str) -> "regex.Pattern[str]":
     else:
         left += _edge(template, 0, f"(?<![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "starts" else ""
         right = (_edge(template, -1, f"(?![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "ends" else "") + right
-    return regex.compile(f"{left}(?P<drop>{body}){right}", regex.IGNORECASE | regex.VERSION1)
+    return compiled(f"{left}(?P<drop>{body}){right}", regex.IGNORECASE)
 
 
 def _literal(text: str) -> str:

@@ -4,8 +4,10 @@ import json
 import os
 import resource
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -149,14 +151,34 @@ def test_a_folder_in_the_place_of_the_output_leaves_no_part(tmp_path: Path, clea
     assert files(tmp_path / "out") == ["a.txt/inside"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_permission_denied_is_named(tmp_path: Path, cleaner: Cleaner) -> None:
-    write(tmp_path / "in/a.txt", "Home\nText\n")
-    (tmp_path / "out").mkdir(mode=0o500)
-    assert failures(cleaned([tmp_path / "in"], tmp_path / "out", cleaner)) == [
-        ("a.txt", "cannot be read or written: Permission denied")
-    ]
-    assert files(tmp_path / "out") == []
+@contextmanager
+def unprivileged() -> Iterator[None]:
+    """Be nobody in particular, if root, who may read and write everything."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_permission_denied_is_named(cleaner: Cleaner) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        write(folder / "in/a.txt", "Home\nText\n")
+        closed = write(folder / "in/b.txt", "Home\nText\n")
+        (folder / "out").mkdir(mode=0o555)
+        jobs = plan([folder / "in"], folder / "out", Source()).jobs
+        closed.chmod(0)
+        cleaner.clean("Home")  # whatever is imported late is imported now: nobody may not read root's Python
+        with unprivileged():
+            tally = tallied(jobs, cleaner)
+        reason = "cannot be read or written: Permission denied"
+        assert failures(tally) == [("a.txt", reason), ("b.txt", reason)]
+        assert files(folder / "out") == []
 
 
 def test_a_disk_that_is_full_leaves_no_part(tmp_path: Path, cleaner: Cleaner) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -191,16 +192,24 @@ def test_an_empty_folder_is_no_work(tmp_path: Path) -> None:
     assert (found.jobs, found.failed, found.skipped) == ([], [], [])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    make(tmp_path / "in", "a.txt", "closed/b.txt")
-    (tmp_path / "in/closed").chmod(0)
-    try:
-        found = planned(tmp_path)
-    finally:
-        (tmp_path / "in/closed").chmod(0o700)
-    assert [job.path.name for job in found.jobs] == ["a.txt"]
-    assert found.failed == [(str(tmp_path / "in/closed"), "cannot be read: Permission denied")]
+def test_a_folder_that_cannot_be_read_is_named() -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        make(folder / "in", "a.txt", "closed/b.txt")
+        (folder / "in/closed").chmod(0)
+        root = os.geteuid() == 0
+        plan([folder / "in/a.txt"], None, Source())  # imports what is imported late: nobody may not read root's Python
+        if root:
+            os.seteuid(65534)
+        try:
+            found = planned(folder)
+        finally:
+            if root:
+                os.seteuid(0)
+            (folder / "in/closed").chmod(0o700)
+        assert [job.path.name for job in found.jobs] == ["a.txt"]
+        assert found.failed == [(str(folder / "in/closed"), "cannot be read: Permission denied")]
 
 
 def test_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from cleaner.proof import check_folder
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Level, Zone
 from cleaner.rulefile import HEADER_KEYS, MAX_PATTERN, MOST_WORDS, RULE_KEYS, read_pack
 from cleaner.shape import KINDS, PROSE_WORDS
-from cleaner.slots import SLOTS
+from cleaner.slots import SLOTS, compiled
 from cleaner.spans import MAX_LINES
 from cleaner.templates import LONG_LINE
 
@@ -79,7 +79,7 @@ def test_every_slot_is_described() -> None:
 
 @pytest.mark.parametrize("row", TABLES["slot"], ids=lambda row: codes(row[0])[0])
 def test_slot_takes_what_is_said(row: list[str]) -> None:
-    pattern = regex.compile(SLOTS[codes(row[0])[0].strip("{}")][0], regex.IGNORECASE | regex.VERSION1)
+    pattern = compiled(SLOTS[codes(row[0])[0].strip("{}")][0], regex.IGNORECASE)
     assert [text for text in codes(row[2]) if not pattern.fullmatch(text)] == []
     assert [text for text in codes(row[3]) if pattern.fullmatch(text)] == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from cleaner import Cleaner, Record, Source
 from cleaner.formats import formats
@@ -35,12 +36,18 @@ def cleaned(name: str, *ignore: str) -> bytes:
     return unit.rendered(cleaner(*ignore).clean_record(unit.record, kind.FINAL_NEWLINE))
 
 
-@pytest.mark.parametrize("name", NAMES)
+def known(name: str) -> ParameterSet | str:
+    """Mark a fixture whose chrome nobody knows how to remove without risk, as its source.toml says."""
+    reason = about(name).get("known_failure")
+    return pytest.param(name, marks=pytest.mark.xfail(reason=reason, strict=True)) if reason else name
+
+
+@pytest.mark.parametrize("name", list(map(known, NAMES)))
 def test_article_comes_out_clean(name: str) -> None:
     assert cleaned(name).decode() == (ARTICLES / name / "clean.txt").read_bytes().decode()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", list(map(known, NAMES)))
 def test_article_of_unknown_language_comes_out_the_same(name: str) -> None:
     if (ARTICLES / name / "page.html").exists():
         return

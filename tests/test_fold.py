@@ -49,7 +49,7 @@ def test_fold_keeps_length_and_line_ends_for_every_character() -> None:
     assert all(folded[at] == EVERY[at] for at in map(ord, "\n\r\t \x85\u2028\u2029"))
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=200, derandomize=True, deadline=None)
 @given(TRICKY, TRICKY)
 def test_fold_looks_at_each_character_alone(left: str, right: str) -> None:
     # So a place in the folded line is that place in the line, and a literal folds the same wherever it stands.
@@ -102,7 +102,7 @@ def test_nothing_has_nothing_inside() -> None:
     assert outer("") == (0, 0)
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=200, derandomize=True, deadline=None)
 @given(TRICKY)
 def test_core_is_the_slice_of_outer_and_has_no_core_of_its_own(text: str) -> None:
     start, stop = outer(text)

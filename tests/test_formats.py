@@ -319,7 +319,7 @@ class TestHtml:
         text = record_text(unit)
         assert unit.rendered(Result(text, text)) == text.encode()
         assert unit.rendered(Result(text, "“a”")) == "“a”".encode()
-        assert unit.rendered(None) == b""
+        assert unit.rendered(None) == text.encode()  # what was extracted, as it was
 
     @pytest.mark.parametrize("raw", [b"", b"<html></html>", b"<p>Hi</p>", b"\x89PNG\r\n\x1a\n"])
     def test_a_page_without_article_is_named(self, raw: bytes) -> None:

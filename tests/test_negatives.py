@@ -38,7 +38,9 @@ def arranged(passage: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("path", "number"), ALL, ids=lambda value: f"{value.parent.name}-{value.stem}" if isinstance(value, Path) else str(value))
+@pytest.mark.parametrize(
+    ("path", "number"), ALL, ids=lambda value: f"{value.parent.name}-{value.stem}" if isinstance(value, Path) else str(value)
+)
 def test_passage_stays(path: Path, number: int) -> None:
     for text in arranged(passages(path)[number]):
         result = cleaner().clean(text)

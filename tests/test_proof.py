@@ -31,7 +31,7 @@ GOOD = Rule(
 )
 
 
-def good(**more: Any) -> Rule:
+def good(**more: Any) -> Rule:  # noqa: ANN401 - keys of a rule
     return replace(GOOD, **more)
 
 

@@ -91,7 +91,7 @@ def test_every_command_and_option_is_there_and_no_other() -> None:
     rules = group.commands["rules"].commands
     known = {name for name in group.commands if name != "rules"} | {f"rules {name}" for name in rules}
     assert set(re.findall(r"^\| `cleaner (rules \w+|\w+)", TEXT, re.MULTILINE)) == known
-    ours = [group.commands["clean"], group.commands["explain"]]
+    ours = [group.commands[name] for name in ("clean", "restore", "explain")]
     options = {option for one in ours for param in one.params for option in param.opts if option.startswith("-")}
     assert set(re.findall(r"(?<=`)--?[a-z-]+", TEXT)) == options
 

@@ -263,7 +263,7 @@ TRAPS = {
     "quotes in a comment": "# it is '''not''' \"\"\" a text ''' here\nexamples = [' a', '-b']\n",
     "quotes in a text": "# nothing\nexamples = [' a \"\"\" b', '-b']\n",
     "an array over lines": 'examples = [\n  " a = b",\n  "-c",\n]\n',
-    "an array with keys at the line's beginning": 'needs = [\n"id = 5"\n]\nzone = "any"\npattern = "a"\nexamples = [" a", "-b"]\n',
+    "an array with a key in it": 'needs = [\n"id = 5"\n]\nzone = "any"\npattern = "a"\nexamples = [" a", "-b"]\n',
     "a fourth quote": "examples = ['''\n-He said 'no''''', ''' why''']\n",
     "a quote escaped": 'examples = ["""\n-\\"""why = 5\n""", " a"]\n',
 }

@@ -33,7 +33,7 @@ def sides(diff: str) -> tuple[str, str]:
     return "\n".join(before), "\n".join(after)
 
 
-def check(diff: str, *rules: Rule, **options: Any) -> None:
+def check(diff: str, *rules: Rule, **options: Any) -> None:  # noqa: ANN401 - keys of a rule
     before, after = sides(diff)
     cleaner = Cleaner(ruleset=RuleSet(rules, Selection(ignore=("detect",), **options)))
     result = cleaner.clean(before)
@@ -43,7 +43,7 @@ def check(diff: str, *rules: Rule, **options: Any) -> None:
     assert cleaner.clean(after).text == after
 
 
-def rule(**more: Any) -> Rule:
+def rule(**more: Any) -> Rule:  # noqa: ANN401 - keys of a rule
     return Rule(**({"id": "x", "pack": "t", "why": "A test."} | more))
 
 
@@ -178,6 +178,19 @@ def test_after_is_asked_of_the_line_that_is_left() -> None:
 )
 def test_zone(zone: Zone, diff: str) -> None:
     check(diff, rule(line=("Home",), zone=zone))
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "diff"),
+    [
+        (Zone.TAIL, "Analysts had", f" {A}\n-{B}\n {C}"),  # the last prose line but one is of the tail
+        (Zone.TAIL, "The bank", f" {A}\n {B}\n {C}"),
+        (Zone.HEAD, "Analysts had", f" {A}\n-{B}\n {C}"),  # the second one of the head
+        (Zone.HEAD, "The governor", f" {A}\n {B}\n {C}"),
+    ],
+)
+def test_zones_take_in_the_prose_line_at_their_edge(zone: Zone, start: str, diff: str) -> None:
+    check(diff, rule(starts=(start,), zone=zone, max_words=40))
 
 
 @pytest.mark.parametrize("zone", [Zone.HEAD, Zone.TAIL])

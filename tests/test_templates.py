@@ -1,5 +1,6 @@
 """What line, starts, ends and contains take and leave: asked of the rule itself, and of the index that points to it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from cleaner.shape import fold_line
 from cleaner.templates import Template, TemplateError, Whole, filled, parse
 
 
-def rule(place: str, *texts: str, **more: Any) -> Rule:
+def rule(place: str, *texts: str, **more: Any) -> Rule:  # noqa: ANN401 - keys of a rule
     return Rule(id="x", pack="t", why="A test.", **({place: texts} | more))
 
 
@@ -19,12 +20,12 @@ def spans(one: Rule, line: str) -> tuple[tuple[int, int], ...] | None:
     folded = fold_line(line)
     found = RuleMatcher(one).match(line, folded)
     index = Index([one])
-    asked = [form for _, _, form in index.candidates([folded])] + [form for _, form in index.unanchored]
+    asked = [one.form for one in index.candidates([folded])] + index.unanchored.get(0, [])
     assert index.matcher(0).match(line, folded, asked) == found
     return found
 
 
-def takes(place: str, text: str, line: str, **more: Any) -> bool:
+def takes(place: str, text: str, line: str, **more: Any) -> bool:  # noqa: ANN401 - keys of a rule
     return spans(rule(place, text, **more), line) is not None
 
 
@@ -64,6 +65,7 @@ class TestLine:
             ("By {name}", "— By Jan van der Berg —"),
             ("Reply to {name} cancel", "Reply to Maria Lind Cancel"),
             ("Follow {handle}", "Follow @example"),
+            ("{handle} says", "@example says"),  # its sign is no outer punctuation
             ("{n} Kommentare", "3 kommentare"),
             ("共{n}条评论", "共12条评论。"),
             ("{words} comments", "Two hundred comments"),
@@ -119,6 +121,10 @@ class TestLine:
         longer = "word " * 90
         assert takes("line", longer, longer)  # the dict of whole lines needs no bound
         assert not takes("line", "{n} " + longer, "5 " + longer)
+
+    def test_with_slots_it_takes_no_line_longer_than_they_need(self) -> None:
+        assert takes("line", "{words} more", f"{'x' * 100} more")
+        assert not takes("line", "{words} more", f"{'x' * 150} more")
 
     def test_with_drop_match_it_takes_the_whole_line(self) -> None:
         assert spans(rule("line", "{n} comments", drop=Drop.MATCH), "» 3 comments «") == ()
@@ -384,9 +390,8 @@ def test_anchor_is_the_longest_literal_with_a_letter(source: str, anchor: str) -
     ],
 )
 def test_what_is_no_template(source: str, problem: str, hint: str) -> None:
-    with pytest.raises(TemplateError, match="^") as raised:
+    with pytest.raises(TemplateError, match=re.escape(problem)) as raised:
         parse(source)
-    assert problem in str(raised.value)
     assert hint in raised.value.hint
 
 
@@ -416,3 +421,9 @@ def test_plain_asks_every_rule_about_every_line() -> None:
     rules = [rule("line", "Home"), rule("contains", "more")]
     found = [(at, number) for at, number, form in Plain(rules).candidates(["a", "b", "c"]) if form == EVERYTHING]
     assert found == [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]
+
+
+@pytest.mark.xfail(reason="word borders look at letters and digits, not at vowel signs, which no bundled language has")
+@pytest.mark.parametrize("place", ["starts", "contains"])
+def test_a_vowel_sign_is_part_of_the_word(place: str) -> None:
+    assert not takes(place, "हिन्द", "हिन्दी समाचार")

@@ -11,13 +11,15 @@ import regex
 from cleaner.document import Source
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, is_name
-from cleaner.slots import SLOTS
+from cleaner.slots import SLOTS, compiled
 
 WHY = "A line at the head with only date, author, agency, place or reading time: data about the article."
 
 # From this many date lines on, the dates are the text's own: a diary, a chronology, a list of events.
 DIARY = 3
 LONGEST = 120
+# A line above it that has so many words may be the title, so that a name below it is not.
+TITLE_WORDS = 4
 
 _DATE, _TIME, _NAME, _N = (SLOTS[name][0] for name in ("date", "time", "name", "n"))
 _AGENCIES = (
@@ -47,29 +49,49 @@ _STRONG = (
 # A place, a name, a desk: only beside a strong part.
 _WEAK = r"(?-i:\p{Lu}[\p{L}\p{M}.'’-]*+(?: \p{Lu}[\p{L}\p{M}.'’-]*+){0,3})"
 _JOIN = r"(?:[\s,;|•·–—/:()-]++)"
-_STRONG_LINE = regex.compile(
+_STRONG_LINE = compiled(
     rf"{_JOIN}?(?:{_WEAK}{_JOIN})?(?>{_STRONG})(?:{_JOIN}?(?>{_STRONG}|{_WEAK})){{0,4}}{_JOIN}?",
-    regex.IGNORECASE | regex.VERSION1,
+    regex.IGNORECASE,
 )
-_ONLY_DATE = regex.compile(rf"\W*+(?>{_DATE})(?:,? ?(?:at )?{_TIME})?\W*+", regex.IGNORECASE | regex.VERSION1)
-_OPENS = regex.compile(rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", regex.IGNORECASE | regex.VERSION1)
+_CERTAIN_LINE = compiled(rf"{_JOIN}?(?>{_STRONG})(?:{_JOIN}?(?>{_STRONG})){{0,4}}{_JOIN}?", regex.IGNORECASE)
+_ONLY_DATE = compiled(rf"\W*+(?>{_DATE})(?:,? ?(?:at )?{_TIME})?\W*+", regex.IGNORECASE)
+_OPENS = compiled(rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", regex.IGNORECASE)
 
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of bylines above the first prose line, unless the text is a diary."""
     found = {at for at in range(view.first_prose) if is_byline(view.lines[at])}
+    if found and not any(_may_be_title(view.lines[at]) for at in range(view.first_prose) if at not in found):
+        # `May 17, 2016 - Aurelia Patch Update` is the title where nothing else can be.
+        found = {at for at in found if is_byline(view.lines[at], certain=True)}
     if found and sum(is_date(line) for line in view.lines) >= DIARY:
         return {at for at in found if not is_date(view.lines[at])}
-    # A name by itself is an author where a byline stands beside it: `Ruben Castell` above `5 min read`.
-    beside = {other for at in found for other in (at - 1, at + 1) if 0 < other < view.first_prose}
-    return found | {at for at in beside if is_name(view.lines[at]) and count_words(view.lines[at]) in (2, 3)}
+    return found | {at for at in range(1, view.first_prose) if _is_author(view, at, found)}
 
 
-def is_byline(line: str) -> bool:
-    """Return whether `line` holds nothing but date, author, agency, place and reading time, one of them for certain."""
+def _is_author(view: View, at: int, bylines: set[int]) -> bool:
+    """Return whether line `at` is a name below a title, and beside a byline or a line that was cut already.
+
+    `Ruben Castell` above `5 min read` is the author; by itself it may be whom the text is about.
+    """
+    beside = at - 1 in bylines or at + 1 in bylines or view.cuts[at] or view.cuts[at + 1]
+    if not beside or not is_name(view.lines[at]) or count_words(view.lines[at]) not in (2, 3):
+        return False
+    return any(count_words(line) >= TITLE_WORDS for line in view.lines[:at])
+
+
+def _may_be_title(line: str) -> bool:
+    return count_words(line) >= 3
+
+
+def is_byline(line: str, certain: bool = False) -> bool:
+    """Return whether `line` holds nothing but date, author, agency, place and reading time.
+
+    One of them must be sure to be that, or all if `certain`: a place or a name alone may be any words.
+    """
     if len(line) > LONGEST or _OPENS.match(line) is None:
         return False
-    return _STRONG_LINE.fullmatch(line.strip(), timeout=1) is not None
+    return (_CERTAIN_LINE if certain else _STRONG_LINE).fullmatch(line.strip(), timeout=1) is not None
 
 
 def is_date(line: str) -> bool:

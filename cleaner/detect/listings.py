@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import regex
 
 from cleaner.document import Source
+from cleaner.fold import core
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, is_bulleted, is_headline
 
@@ -19,6 +20,8 @@ _MENU = regex.compile(r" (?:\||·|•|‧|∙|■|/) ")
 
 # A run of short lines among which this many were cut already is a menu: 98% chrome on labelled pages wherever it stands.
 CUT_IN_RUN = 3
+# Between prose lines one cut line vouches for so many others at most.
+MIDDLE_SHARE = 3
 # So many short lines in a row above the first prose line are one without that: 99.9% chrome on whole pages.
 LONG_RUN = 16
 ITEM_WORDS = 5
@@ -65,7 +68,10 @@ def _runs(view: View, first: int) -> Iterable[int]:
         if stop < len(view.lines) and _is_item(view.lines[stop]):
             continue
         cut = sum(view.cuts[start : stop + 1])
-        if cut >= CUT_IN_RUN or (stop <= first and stop - start >= LONG_RUN):
+        edge = stop <= first or start > view.last_prose
+        if (cut >= CUT_IN_RUN and (edge or cut * MIDDLE_SHARE >= stop - start)) or (
+            stop <= first and stop - start >= LONG_RUN
+        ):
             # The last line above the text may be its title, if it is more than a word or two.
             title = stop <= first and start < stop and count_words(view.lines[stop - 1]) >= 3
             yield from range(start, stop - title)
@@ -73,16 +79,17 @@ def _runs(view: View, first: int) -> Iterable[int]:
 
 
 def _is_item(line: str) -> bool:
-    """Return whether `line` may be an item of a menu: at most five words, no sentence, no number at its beginning.
+    """Return whether `line` may be an item of a menu: at most five words, no sentence, an upper-case letter first.
 
-    Numbered lines are rankings and steps; ingredients and results begin with a figure too.
+    Numbered lines are rankings and steps, figures begin ingredients and results, a small letter goes on with a
+    sentence (`for 12 people`), a colon at the end opens a list of the article's.
     """
-    return (
-        not line.lstrip()[0].isdigit()
-        and line.count(" ") < 2 * ITEM_WORDS
-        and count_words(line) <= ITEM_WORDS
-        and not ends_sentence(line)
-    )
+    if line.count(" ") >= 2 * ITEM_WORDS:
+        return False
+    bare = core(line)
+    if bare[:1].isdigit() or bare[:1].islower() or not bare[:1].isalnum() or line[-1] == ":":
+        return False
+    return count_words(line) <= ITEM_WORDS and not ends_sentence(line)
 
 
 def _is_breadcrumb(line: str) -> bool:

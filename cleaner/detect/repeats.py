@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from cleaner.document import Source
 from cleaner.rule import Level
-from cleaner.shape import View, count_words, ends_in_ellipsis
+from cleaner.shape import View, count_words, ends_in_ellipsis, is_bulleted
 
 WHY = "The same paragraph stands above: a copy of the article, or of part of it."
 
@@ -31,8 +31,11 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
 
 
 def _is_anchor(view: View, copy_of: list[int], at: int) -> bool:
-    """Return whether line `at`, a copy, is long enough to be one by itself or together with a neighbour."""
-    if count_words(view.folded[at]) >= COPY_WORDS:
+    """Return whether line `at`, a copy, is long enough to be one by itself or together with a neighbour.
+
+    An item of a list needs a neighbour too: a training plan says `Warm up, 10 to 20 minutes of ...` on every day.
+    """
+    if count_words(view.folded[at]) >= COPY_WORDS and not is_bulleted(view.lines[at]):
         return True
     if not view.prose[at]:
         return False

@@ -14,6 +14,8 @@ class Unit(Protocol):
     place: str
     record: Record | None
     error: DocumentError | None
+    encoding: str
+    bom: bytes
 
     def rendered(self, result: Result | None) -> bytes:
         """Return the bytes to write; without a result, those that leave the document as it was."""
@@ -32,6 +34,18 @@ class Format(Protocol):
 
     def output_name(self, name: str) -> str:
         """Return the name of the output for the input `name`."""
+        ...
+
+    def pieces(self, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+        """Yield the documents of an output, each with its line; 0 where the document is the file."""
+        ...
+
+    def text_of(self, piece: bytes) -> str:
+        """Return the clean text of a document that was changed, from what was written for it."""
+        ...
+
+    def with_text(self, piece: bytes, text: str) -> bytes:
+        """Return what would have been written for this document if `text` had come of it."""
         ...
 
 

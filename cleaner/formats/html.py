@@ -6,7 +6,9 @@ from typing import BinaryIO
 
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
-from cleaner.formats.text import decode
+from cleaner.formats.text import decode, encode, pieces, text_of, with_text
+
+__all__ = ["FINAL_NEWLINE", "SUFFIXES", "PageUnit", "output_name", "pieces", "read", "text_of", "with_text"]
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 FINAL_NEWLINE = True
@@ -19,11 +21,14 @@ class PageUnit:
     place: str
     record: Record | None
     error: DocumentError | None
-    raw: bytes
+    encoding: str = "utf-8"  # of the text; whatever the page's was, no text gives it back
+    bom: bytes = b""
 
     def rendered(self, result: Result | None) -> bytes:
-        """Return the clean text; without a result nothing, for a page is no text."""
-        return b"" if result is None else result.text.encode("utf-8", "surrogatepass")
+        """Return the clean text; without a result the text as it was extracted, and nothing where there is none."""
+        if result is None:
+            return encode(self.record.text) if self.record else b""
+        return encode(result.text)
 
 
 def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[PageUnit]:
@@ -33,9 +38,9 @@ def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator
         record = _extracted(raw, source, strict)
     except DocumentError as error:
         error.place = place
-        yield PageUnit(place, None, error, raw)
+        yield PageUnit(place, None, error)
         return
-    yield PageUnit(place, record, None, raw)
+    yield PageUnit(place, record, None)
 
 
 def output_name(name: str) -> str:

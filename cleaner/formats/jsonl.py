@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import orjson
 import regex
 
+from cleaner.audit import dumped
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
 
@@ -28,16 +29,14 @@ class LineUnit:
     raw: bytes
     values: dict[str, Any]
     exact: bool = False
+    encoding: str = "utf-8"
+    bom: bytes = b""
 
     def rendered(self, result: Result | None) -> bytes:
         """Return the line with the cleaned text, or the line itself where the text is the same."""
         if result is None or not result.changed:
             return self.raw
-        values = self.values | {"text": result.text}
-        end = b"\r\n" if self.raw.endswith(b"\r\n") else b"\n" if self.raw.endswith(b"\n") else b""
-        if not self.exact:
-            return orjson.dumps(values) + end
-        return json.dumps(values).encode() + end
+        return _dumped(self.values | {"text": result.text}, self.exact) + line_end(self.raw)
 
 
 def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[LineUnit]:
@@ -49,6 +48,36 @@ def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator
 def output_name(name: str) -> str:
     """Return `name`: JSON Lines stay JSON Lines."""
     return name
+
+
+def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of an output with their numbers; a file without a line is one piece."""
+    number = 0
+    for number, raw in enumerate(stream, 1):
+        yield number, raw
+    if not number:
+        yield 0, b""
+
+
+def text_of(piece: bytes) -> str:
+    """Return the text of a record."""
+    text: str = _parsed(piece)[0]["text"]
+    return text
+
+
+def with_text(piece: bytes, text: str) -> bytes:
+    """Return the record with `text` in the place of its own, every other field value for value."""
+    values, exact = _parsed(piece)
+    return _dumped(values | {"text": text}, exact) + line_end(piece)
+
+
+def line_end(raw: bytes) -> bytes:
+    """Return the line end of `raw`, which is empty in a last line without one."""
+    return b"\r\n" if raw.endswith(b"\r\n") else b"\n" if raw.endswith(b"\n") else b""
+
+
+def _dumped(values: dict[str, Any], exact: bool) -> bytes:
+    return json.dumps(values).encode() if exact else dumped(values)
 
 
 def _unit(raw: bytes, place: str, source: Source) -> LineUnit:

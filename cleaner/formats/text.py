@@ -29,10 +29,10 @@ class TextUnit:
     note: str = ""
 
     def rendered(self, result: Result | None) -> bytes:
-        """Return the cleaned text in the file's own encoding (UTF-8 where a new character needs it), or the file."""
+        """Return the cleaned text as UTF-8, whatever the file's encoding is, or the file where the text is the same."""
         if result is None or not result.changed:
             return self.raw
-        return result.text.encode("utf-8", "surrogatepass")
+        return encode(result.text)
 
 
 def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[TextUnit]:
@@ -51,6 +51,26 @@ def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator
 def output_name(name: str) -> str:
     """Return `name`: text stays text."""
     return name
+
+
+def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the one document of an output."""
+    yield 0, stream.read()
+
+
+def text_of(piece: bytes) -> str:
+    """Return the text of an output, which is UTF-8."""
+    return piece.decode("utf-8", "surrogatepass")
+
+
+def with_text(piece: bytes, text: str) -> bytes:
+    """Return the output for `text`."""
+    return encode(text)
+
+
+def encode(text: str, encoding: str = "utf-8", bom: bytes = b"") -> bytes:
+    """Return the bytes of which `decode` made this text, encoding and byte order mark."""
+    return text.encode("utf-8", "surrogatepass") if encoding == "utf-8" else bom + text.encode(encoding)
 
 
 def decode(raw: bytes, strict: bool = False) -> tuple[str, str, bytes]:
