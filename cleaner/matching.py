@@ -263,23 +263,39 @@ def _first_word(place: str, template: Template) -> str:
     return word if space and word.isalnum() else ""
 
 
+class Tables(NamedTuple):
+    """What an index looks up, by core, first word and literal; and the forms, by rule, that nothing points to."""
+
+    whole: dict[str, list[tuple[int, int]]]
+    words: dict[str, list[tuple[int, int]]]
+    literals: dict[str, list[tuple[int, int]]]
+    unanchored: dict[int, list[int]]
+
+
+def tables_of(rules: Sequence[Rule]) -> Tables:
+    """Return the tables for `rules`; a rule is known in them by its place in the list."""
+    found = Tables({}, {}, {}, {})
+    named = {"whole": found.whole, "word": found.words, "literal": found.literals}
+    for number, rule in enumerate(rules):
+        for kind, text, form in anchors(rule):
+            if kind == "none":
+                found.unanchored.setdefault(number, []).append(form)
+            else:
+                named[kind].setdefault(text, []).append((number, form))
+    return found
+
+
 class Index:
     """The same matches as `Plain`, from the lines that the anchors point to."""
 
-    def __init__(self, rules: Sequence[Rule], fast: bool = True) -> None:
-        """Build the index; `fast` spends more time here (a DFA) for faster scanning, right for more than a few files."""
+    def __init__(self, rules: Sequence[Rule], fast: bool = True, tables: Tables | None = None) -> None:
+        """Build the index, from `tables` where they are known.
+
+        `fast` spends more time here (a DFA) for faster scanning, right for more than a few files.
+        """
         self.rules = rules
         self._matchers: list[RuleMatcher | None] = [None] * len(rules)
-        tables: dict[str, dict[str, list[tuple[int, int]]]] = {kind: {} for kind in ("whole", "word", "literal", "none")}
-        for number, rule in enumerate(rules):
-            for kind, text, form in anchors(rule):
-                tables[kind].setdefault(text, []).append((number, form))
-        self.whole = tables["whole"]
-        self.words = tables["word"]
-        self.literals = tables["literal"]
-        self.unanchored: dict[int, list[int]] = {}
-        for number, form in tables["none"].get("", ()):
-            self.unanchored.setdefault(number, []).append(form)
+        self.whole, self.words, self.literals, self.unanchored = tables or tables_of(rules)
         self._fast = fast
         self.compile()
 

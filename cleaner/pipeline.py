@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from cleaner.cache import kept, key_of
 from cleaner.detect import DETECTORS, Named
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
-from cleaner.matching import Index, Matcher, Spans
+from cleaner.matching import Index, Matcher, Spans, tables_of
 from cleaner.normalize import STEPS
 from cleaner.rule import Level, Rule
-from cleaner.ruleset import DETECT, RuleSet, Selection, load
+from cleaner.ruleset import DETECT, RuleSet, Scope, Selection, load
 from cleaner.shape import View, count_words
 from cleaner.spans import in_zone, reach
 
@@ -134,13 +135,14 @@ class Cleaner:
                 raise UsageError(f"no level is called {level!r}", hint=f"one of {known}") from None
         if ruleset is None:
             selection = Selection(tuple(select), tuple(ignore), level)
-            ruleset = load([Path(folder) for folder in rules], selection, bundled, NAMES)
+            ruleset = load([Path(folder) for folder in rules], selection, bundled, NAMES, examples=False)
         self.ruleset = ruleset
         self.level = ruleset.selection.level
         takes = ruleset.selection.takes
         self._off = frozenset(step for step in STEPS if _ignored(ruleset.selection, NORMALIZE + step))
         self._detectors = [Named(DETECT + name, one) for name, one in DETECTORS.items() if takes(DETECT + name)]
-        self._make: Callable[[Sequence[Rule]], Matcher] = matcher or (lambda rules: Index(rules, fast))
+        self._make = matcher
+        self._fast = fast
         self._matchers: dict[object, Matcher] = {}
         self._fused = True
 
@@ -179,8 +181,16 @@ class Cleaner:
         scope = self.ruleset.scope(source)
         matcher = self._matchers.get(scope)
         if matcher is None:
-            matcher = self._matchers[scope] = self._make(self.ruleset.in_scope(scope))
+            rules = self.ruleset.in_scope(scope)
+            matcher = self._matchers[scope] = self._make(rules) if self._make else self._index(rules, scope)
         return matcher
+
+    def _index(self, rules: list[Rule], scope: Scope) -> Index:
+        origin, selection = self.ruleset.origin, self.ruleset.selection
+        if not origin:
+            return Index(rules, self._fast)
+        key = key_of(origin, selection.select, selection.ignore, int(selection.level), scope)
+        return Index(rules, self._fast, kept("index", key, lambda: tables_of(rules)))
 
     def _round(self, rules: _Rules, seen: dict[str, View], draft: Draft, source: Source) -> bool:
         """Make the cuts of one round; return whether there were any. `seen` is the view that each detector saw last."""

@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
+from cleaner.cache import kept, key_of_files
 from cleaner.document import Source, in_site
 from cleaner.errors import RuleError, UsageError, suggestion
 from cleaner.rule import Level, Rule
 from cleaner.rulefile import read_pack
 
 DETECT = "detect/"
+# What of a source decides its rules: a language (`*` where unknown), and the sites that cover it.
+Scope = tuple[str, tuple[str, ...]]
 
 
 def bundled_folder() -> Path:
@@ -79,10 +82,11 @@ def packs(folder: Path) -> Iterator[tuple[Path, str]]:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Rules in the order in which they act, and the selection among them."""
+    """Rules in the order in which they act, and the selection among them; `origin` is a key for the files they are from."""
 
     rules: tuple[Rule, ...]
     selection: Selection = field(default_factory=Selection)
+    origin: str = ""
 
     @cached_property
     def chosen(self) -> tuple[Rule, ...]:
@@ -96,7 +100,7 @@ class RuleSet:
         sites = tuple(dict.fromkeys(rule.site for rule in self.chosen if rule.site))
         return languages, sites
 
-    def scope(self, source: Source) -> tuple[str, tuple[str, ...]]:
+    def scope(self, source: Source) -> Scope:
         """Return what of `source` decides its rules: a language (`*` where unknown) and the sites that cover it.
 
         Sources of one scope have the same rules, so that the index is built once for each.
@@ -107,7 +111,7 @@ class RuleSet:
             language = ""
         return language, tuple(site for site in sites if source.site and in_site(source.site, site))
 
-    def in_scope(self, scope: tuple[str, tuple[str, ...]]) -> list[Rule]:
+    def in_scope(self, scope: Scope) -> list[Rule]:
         """Return the rules of a scope: of its language (any, where unknown) or none, of its sites or none."""
         language, sites = scope
         return [
@@ -129,22 +133,34 @@ class RuleSet:
 
 
 def load(
-    folders: Sequence[Path] = (), selection: Selection | None = None, bundled: bool = True, also: Iterable[str] = ()
+    folders: Sequence[Path] = (),
+    selection: Selection | None = None,
+    bundled: bool = True,
+    also: Iterable[str] = (),
+    examples: bool = True,
 ) -> RuleSet:
     """Return the bundled rules (unless told not to) and those of `folders`, under `selection`.
 
-    `also` are names besides the rules' that selectors may mean (detectors, normalising steps). Raise RuleError for a
-    rule file that cannot be used or a name that two rules share, UsageError for a selector that means nothing.
+    `also` are names besides the rules' that selectors may mean (detectors, normalising steps). Without `examples` the
+    rules come without their proofs, from the cache where the files are as they were. Raise RuleError for a rule file
+    that cannot be used or a name that two rules share, UsageError for a selector that means nothing.
     """
-    rules: list[Rule] = []
-    for folder in [*([bundled_folder()] if bundled else []), *folders]:
-        rules += read_folder(folder)
-    names: dict[str, Rule] = {}
-    for rule in rules:
-        if rule.name in names:
-            problem = f"a second rule is called {rule.name!r}; the first is at {names[rule.name].place}"
-            raise RuleError(problem, place=rule.place, hint="rename the pack or the rule")
-        names[rule.name] = rule
+    found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in packs(folder)]
+    origin = "" if examples else key_of_files(path for path, _ in found)
+    rules = _read(found) if examples else kept("rules", origin, lambda: [replace(r, examples=()) for r in _read(found)])
     selection = selection or Selection()
-    selection.check([*names, *also])
-    return RuleSet(tuple(sorted(rules, key=lambda rule: rule.pack)), selection)
+    if selection.select or selection.ignore:
+        selection.check([*(rule.name for rule in rules), *also])
+    return RuleSet(tuple(rules), selection, origin)
+
+
+def _read(found: Iterable[tuple[Path, str]]) -> list[Rule]:
+    """Return the rules of packs in the order in which they act: by the names of the packs, then as they are written."""
+    names: dict[str, Rule] = {}
+    for path, pack in found:
+        for rule in read_pack(path, pack):
+            if rule.name in names:
+                problem = f"a second rule is called {rule.name!r}; the first is at {names[rule.name].place}"
+                raise RuleError(problem, place=rule.place, hint="rename the pack or the rule")
+            names[rule.name] = rule
+    return sorted(names.values(), key=lambda rule: rule.pack)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner import Cleaner, Record, Result, Source
+from cleaner import Cleaner, Cut, Edit, Record, Result, Source
 from cleaner.matching import EVERYTHING, Index, Plain, anchors, texts
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import RuleSet, Selection
@@ -91,7 +91,8 @@ FEW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthChec
 
 
 def spans(result: Result) -> Iterator[tuple[int, int, str, str]]:
-    yield from sorted((span.start, span.stop, span.old, span.new) for span in (*result.cuts, *result.edits))
+    every: list[Cut | Edit] = [*result.cuts, *result.edits]
+    yield from sorted((span.start, span.stop, span.old, span.new) for span in every)
 
 
 def rebuilt(result: Result) -> tuple[str, str]:

@@ -49,6 +49,9 @@ def _headlines(view: View, start: int) -> range:
     stop = len(view.lines)
     if stop - start < HEADLINES or not all(_is_other_headline(line) for line in view.lines[start:]):
         return range(0)
+    # Rows of a table that lost its columns hold figures; few headlines do.
+    if sum(any(map(str.isdigit, line)) for line in view.lines[start:]) * 2 > stop - start:
+        return range(0)
     words = sum(map(count_words, view.lines[start:]))
     return range(start, stop) if words >= HEADLINE_WORDS * (stop - start) else range(0)
 

@@ -1,0 +1,85 @@
+"""What took long to make, kept from run to run: in the user's cache folder, by key, with a checksum.
+
+A cache can be deleted, be full, be broken or be written by two runs at once: it only ever saves work.
+"""
+
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TypeVar
+
+FOLDER_VARIABLE = "CLEANER_CACHE_DIR"  # another folder, or empty for no cache
+_SUM = 16
+
+Made = TypeVar("Made")
+
+
+def folder() -> Path | None:
+    """Return the cache folder, which need not be there yet, or None where there is to be no cache."""
+    told = os.environ.get(FOLDER_VARIABLE)
+    if told is not None:
+        return Path(told) if told else None
+    from platformdirs import user_cache_path  # noqa: PLC0415
+
+    return user_cache_path("cleaner", appauthor=False)
+
+
+def key_of_files(paths: Iterable[Path]) -> str:
+    """Return a key for the contents of files as far as their names, sizes and times of change tell.
+
+    The program's own files are among them: another version, or a change in a checkout, makes another key.
+    """
+    digest = blake2b(str(sys.version_info[:2]).encode(), digest_size=16)
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), *paths):
+        try:
+            stat = path.stat()
+            digest.update(f"{path.absolute()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+        except OSError:
+            digest.update(f"{path}\0missing\n".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def key_of(*parts: object) -> str:
+    """Return a key for plain values."""
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def kept(kind: str, key: str, make: Callable[[], Made]) -> Made:
+    """Return what `make` makes: from the cache where it is there and whole, else made now and kept for the next run."""
+    home = folder()
+    if home is None:
+        return make()
+    path = home / f"{kind}-{key}.pickle"
+    try:
+        data = path.read_bytes()
+        if blake2b(data[_SUM:], digest_size=_SUM).digest() == data[:_SUM]:
+            # The checksum was written with it, into the user's own folder.
+            made: Made = pickle.loads(data[_SUM:])
+            return made
+    except Exception:
+        pass  # whatever a broken file raises, it is as if it were not there
+    made = make()
+    _keep(path, kind, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+    return made
+
+
+def _keep(path: Path, kind: str, data: bytes) -> None:
+    """Write a file whole or not at all, and remove older ones of its kind beyond the last few."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as stream:
+            stream.write(blake2b(data, digest_size=_SUM).digest() + data)
+        os.replace(stream.name, path)  # noqa: PTH105
+        old = sorted(path.parent.glob(f"{kind}-*.pickle"), key=lambda one: one.stat().st_mtime_ns)
+        for one in old[:-MOST_KEPT]:
+            one.unlink(missing_ok=True)
+    except OSError:
+        pass  # a full or read-only disk: the next run makes it again
+
+
+# Rule sets in use at one time are few; each file has 1 to 2 MB.
+MOST_KEPT = 12
