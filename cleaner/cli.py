@@ -194,6 +194,7 @@ def explain(
 
     cleaner = _cleaner(rules, select, ignore, level, fast=False)
     is_stdin = path == Path("-")
+    cleaner.explains = True
     kind = formats()[stdin_format.value if is_stdin else format_of(path) or "text"]
     tally = Tally()
     if not is_stdin and not path.is_file():
@@ -223,6 +224,8 @@ def _print_verdicts(place: str, refused: str, rows: list[Any], form: Form) -> No
         if row.verdict != "kept":
             for name, reason in zip(row.by, row.why, strict=True):
                 typer.echo(f"                  {name}: {reason}")
+            if row.spoke:
+                typer.echo(f"                  {row.weighed()}")
 
 
 @rules_app.command("list")

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What spoke for a cut, and how strongly: names of groups of features and what each added to the score.
+Spoke = tuple[tuple[str, float], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -30,7 +33,7 @@ class Cut:
     """Characters `start:stop` of the original that go, because of the rule or detector named `by`.
 
     `new` is empty, unless a cut ends inside what a normalising edit had made of one stretch of the original: then it
-    is the part of that which stays.
+    is the part of that which stays. `spoke` says what weighed how much, where the detector weighs and was asked to say.
     """
 
     start: int
@@ -38,6 +41,7 @@ class Cut:
     by: str
     old: str
     new: str = ""
+    spoke: Spoke = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.document import Cut, Edit
+from cleaner.document import Cut, Edit, Spoke
 from cleaner.fold import fold
 from cleaner.normalize import Change, applied, is_plain, steps_of_line
 from cleaner.shape import View, fold_line, is_prose
@@ -78,6 +78,7 @@ class Draft:
         self.off = off
         self.pieces: dict[int, list[Piece]] = {}
         self.cut_by: dict[int, str] = {}
+        self.spoke: dict[int, Spoke] = {}
         self._ends: list[str] | None = None
         if "\r" in original:
             found = [(m[1], m[2]) for m in _LINE.finditer(original)]
@@ -148,9 +149,11 @@ class Draft:
         lines = [texts[n] for n in numbers]
         return View(lines, [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers, cuts)
 
-    def cut_line(self, at: int, by: str) -> None:
+    def cut_line(self, at: int, by: str, spoke: Spoke = ()) -> None:
         """Cut line number `at` whole."""
         self.cut_by[at] = by
+        if spoke:
+            self.spoke[at] = spoke
         self._view = None
 
     def cut_within(self, at: int, spans: list[tuple[int, int]], by: str) -> None:
@@ -213,7 +216,7 @@ class Draft:
             after = stop + len(end)
             if at in cut_by:
                 if after > start:
-                    spans.append(Cut(start, after, cut_by[at], original[start:after]))
+                    spans.append(Cut(start, after, cut_by[at], original[start:after], spoke=self.spoke.get(at, ())))
             elif (is_blank := not texts[at] or texts[at].isspace()) and tidy and not (blank_allowed and at < last):
                 if after > start:
                     spans.append(Edit(start, after, NORMALIZE + "blank-lines", original[start:after], ""))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from cleaner.detect import DETECTORS
-from cleaner.document import Cut, Result, Span
+from cleaner.document import Cut, Result, Span, Spoke
 from cleaner.draft import NORMALIZE
 from cleaner.rule import Rule
 from cleaner.ruleset import DETECT, RuleSet
@@ -34,10 +34,17 @@ class Verdict:
     new: str
     by: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
+    spoke: Spoke = ()
 
     def as_dict(self) -> dict[str, object]:
-        """Return the verdict as plain values, for JSON."""
-        return asdict(self)
+        """Return the verdict as plain values, for JSON; `spoke` only where something did."""
+        found = asdict(self)
+        del found["spoke"]
+        return {**found, "spoke": {name: round(weight, 3) for name, weight in self.spoke}} if self.spoke else found
+
+    def weighed(self) -> str:
+        """Return in one line what spoke for the cut, the strongest first: `words +2.1, place +1.4, shape -0.3`."""
+        return ", ".join(f"{name} {weight:+.1f}" for name, weight in self.spoke if abs(weight) >= 0.05)
 
 
 def why(name: str, rules: RuleSet) -> str:
@@ -82,7 +89,8 @@ def _verdict(number: int, text: str, start: int, spans: list[Span], rules: RuleS
         verdict = "kept"  # only its line end was changed
     else:
         verdict = "changed"
-    return Verdict(number, verdict, shown, left, by, tuple(why(name, rules) for name in by))
+    spoke = next((span.spoke for span in spans if isinstance(span, Cut) and span.spoke), ())
+    return Verdict(number, verdict, shown, left, by, tuple(why(name, rules) for name in by), spoke)
 
 
 def _lines(text: str) -> Iterator[str]:

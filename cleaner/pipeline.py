@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cleaner.cache import kept, key_of
-from cleaner.detect import DETECTORS, Named
+from cleaner.detect import DETECTORS, WEIGHING, Named
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
@@ -105,6 +105,8 @@ class Cleaner:
 
     result = Cleaner().clean(text, url="https://example.org/a")
     result.text, result.cuts, result.edits, result.refused
+
+    Set `explains` to have cuts say what spoke for them (`Cut.spoke`), which costs time.
     """
 
     def __init__(  # noqa: PLR0913 - the options of the command line, by name
@@ -145,6 +147,7 @@ class Cleaner:
         self._fast = fast
         self._matchers: dict[object, Matcher] = {}
         self._fused = True
+        self.explains = False
 
     def clean(self, text: str, *, url: str = "", site: str = "", language: str = "", title: str = "") -> Result:
         """Return the cleaned text as a record has it, without a line end at its end; see `clean_record`."""
@@ -199,9 +202,12 @@ class Cleaner:
             view = draft.view()
             if seen.get(name) is view:
                 continue  # nothing was cut since it found nothing
+            weighs = WEIGHING.get(name)
+            if weighs and changed:
+                break
             found = detector.find(view, source, self.level)
             for at in found:
-                draft.cut_line(view.numbers[at], name)
+                draft.cut_line(view.numbers[at], name, weighs(view, at) if weighs and self.explains else ())
                 changed = True
             seen[name] = view
         return changed

@@ -3,12 +3,12 @@
 The name of a detector in `--select`, `--ignore` and the audit is `detect/<name>`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from cleaner.detect import bios, bylines, listings, repeats, titles
-from cleaner.document import Source
+from cleaner.detect import bios, bylines, listings, repeats, scorer, titles
+from cleaner.document import Source, Spoke
 from cleaner.rule import Level
 from cleaner.shape import View
 
@@ -30,6 +30,10 @@ class Named(NamedTuple):
     detector: Detector
 
 
+# Detectors that weigh: asked only in a round in which nothing else has anything to cut, because they learned on what the
+# others leave. Each can say what speaks for a cut that it is about to make.
+WEIGHING: MappingProxyType[str, Callable[[View, int], Spoke]] = MappingProxyType({"detect/scorer": scorer.spoke})
+
 # In the order in which they act: copies first, so that the others see each line once.
 DETECTORS: MappingProxyType[str, Detector] = MappingProxyType(
     {
@@ -38,5 +42,6 @@ DETECTORS: MappingProxyType[str, Detector] = MappingProxyType(
         "bylines": bylines,
         "bios": bios,
         "listings": listings,
+        "scorer": scorer,
     }
 )

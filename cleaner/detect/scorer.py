@@ -1,0 +1,279 @@
+"""The line scorer: a word score from numbered words, then small trees over words, shape, place and neighbours.
+
+A line goes where its score, the log-odds of chrome, reaches the threshold of the level. Thresholds hang on the share of
+words in prose lines, so that the text of a whole page and extracted text each have their own. Weights and thresholds are
+numbers in rules/scorer.json, learned by bench/learn_scorer.py on what rules and the other detectors leave.
+
+It is asked when nothing else has anything more to cut, and only where there is prose. A line that may be the title stays.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, reduce
+from itertools import accumulate, repeat
+from operator import add, and_, getitem
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cleaner.detect.features import (
+    GROUPS,
+    NAMES,
+    PAIRS,
+    TEXT,
+    TOP,
+    Line,
+    glance,
+    look,
+    numbers,
+    rows,
+    settled,
+    tokens,
+    word_scores,
+)
+from cleaner.document import Source
+from cleaner.errors import RuleError
+from cleaner.fold import core, key
+from cleaner.rule import Level
+from cleaner.ruleset import bundled_folder
+from cleaner.shape import View, count_words, is_headline
+
+WHY = "Words, shape and place of the line together are those of chrome."
+
+# Fewer lines say too little of a document to judge one of them.
+LEAST_LINES = 8
+# A headline of fewer words is rather a menu item than the title.
+TITLE_WORDS = 3
+LEAVES = 8  # leaves a tree, one bit each: a tree is one byte of the mask
+SCALE = 1000  # weights and leaves are whole thousandths, so that every machine adds them up alike
+KEPT = 50_000  # words or lines remembered before the memory is emptied
+ARTICLE = -9.0  # the score of a line that is plainly article
+OFF = 99.0  # the threshold of a kind of text that is left alone
+_SHARE = NAMES.index("share")
+_ZEROS = repeat(0)
+_GROUP_OF = [group for group, names in GROUPS.items() for _ in names]
+
+
+def find(view: View, source: Source, level: Level) -> Iterable[int]:
+    """Return the positions of lines whose score reaches the threshold, the likely title apart."""
+    if view.first_prose < 0 or len(view.lines) < LEAST_LINES:
+        return ()
+    scores, threshold = scorer().judge(view, level)
+    if max(scores) < threshold:
+        return ()
+    titles = likely_titles(view, source)
+    return [at for at, score in enumerate(scores) if score >= threshold and at not in titles]
+
+
+def spoke(view: View, at: int) -> tuple[tuple[str, float], ...]:
+    """Return what each group of features adds to the score of line `at`, the strongest first; with `base` it is the sum."""
+    said = scorer().explain(view, at)
+    return tuple(sorted(said.items(), key=lambda item: (item[0] == "base", -abs(item[1]))))
+
+
+def likely_titles(view: View, source: Source) -> frozenset[int]:
+    """Return the positions above the first prose line that may hold the title.
+
+    They are lines that equal the source's title, the last headline and the one that stands directly above it, and the
+    first line if it is a headline of three words or more.
+    """
+    head = range(view.first_prose)
+    title = core(key(source.title)) if source.title else ""
+    found = {at for at in head if title and core(view.folded[at]) == title}
+    headlines = [at for at in head if _may_be_title(view.lines[at])]
+    if headlines:
+        found.add(headlines[-1])
+        found.update(at for at in headlines[-2:-1] if at == headlines[-1] - 1)
+        found.update(at for at in headlines[:1] if at == 0)
+    return frozenset(found)
+
+
+def _may_be_title(line: str) -> bool:
+    return is_headline(line) and count_words(line) >= TITLE_WORDS
+
+
+class Tree(NamedTuple):
+    """Nodes in the order of LightGBM's dump: a child >= 0 is a node, below 0 the leaf ~child."""
+
+    features: list[int]
+    cuts: list[int]
+    left: list[int]
+    right: list[int]
+    values: list[int]
+    leaves: list[int]
+
+    def path(self, row: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield each feature asked on the way down, and by how much the answer moves the value."""
+        node, value = 0, self.values[0]
+        while node >= 0:
+            feature = self.features[node]
+            node = (self.left if row[feature] <= self.cuts[node] else self.right)[node]
+            after = self.values[node] if node >= 0 else self.leaves[~node]
+            yield feature, after - value
+            value = after
+
+    def nodes(self) -> tuple[list[tuple[int, int, int]], list[int]]:
+        """Return for each node its feature, its cut and the leaves to its left as bits; and the leaves in their order."""
+        found: list[tuple[int, int, int]] = []
+        leaves: list[int] = []
+
+        def walk(child: int) -> int:
+            if child < 0:
+                leaves.append(self.leaves[~child])
+                return 1 << (len(leaves) - 1)
+            left = walk(self.left[child])
+            found.append((self.features[child], self.cuts[child], left))
+            return left | walk(self.right[child])
+
+        walk(0)
+        return found, leaves
+
+
+class Forest:
+    """All trees at once: a feature's value strikes out leaves of every tree with one mask; the first leaf left counts."""
+
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        """Make the masks: one for each feature and value."""
+        self.size = len(trees)
+        self.tables: list[list[int]] = []
+        struck: list[list[tuple[int, int]]] = [[] for _ in NAMES]
+        for at, tree in enumerate(trees):
+            nodes, leaves = tree.nodes()
+            for feature, cut, bits in nodes:
+                struck[feature].append((cut, bits << LEAVES * at))
+            leaves += [0] * (LEAVES - len(leaves))
+            self.tables.append([0] + [leaves[(byte & -byte).bit_length() - 1] for byte in range(1, 256)])
+        self.asked = [feature for feature, cuts in enumerate(struck) if cuts]
+        self.masks = [self._masks(sorted(struck[feature], reverse=True)) for feature in self.asked]
+
+    def _masks(self, cuts: list[tuple[int, int]]) -> list[int]:
+        mask = (1 << LEAVES * self.size) - 1
+        found: list[int] = []
+        for value in range(TOP + 1):
+            while cuts and cuts[-1][0] < value:
+                mask &= ~cuts.pop()[1]
+            found.append(mask)
+        return found
+
+    def __call__(self, row: Sequence[int]) -> float:
+        """Return the sum of the trees for one row of features."""
+        mask = reduce(and_, map(getitem, self.masks, map(row.__getitem__, self.asked)))
+        return sum(map(getitem, self.tables, mask.to_bytes(self.size, "little"))) / SCALE
+
+
+class _Firsts(dict[str, int]):
+    """For every word met, its number as the first of a pair; beside it, its number as the second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        self[word], self.seconds[word] = numbers(word)
+        return self[word]
+
+
+class WordScore:
+    """The sum of the weights of a line's words and pairs of words, over the root of how many there are."""
+
+    def __init__(self, table: Mapping[int, int]) -> None:
+        """Take the weights in thousandths by number of word or pair."""
+        self._firsts = _Firsts()
+        self._words = {number + PAIRS: weight for number, weight in table.items() if number < PAIRS}
+        self._pairs = {number: weight for number, weight in table.items() if number >= PAIRS}
+        self._factors: list[float] = [20 / SCALE / max(1, n) ** 0.5 for n in range(400)]
+
+    def __call__(self, folded: str) -> int:
+        """Return the score of one folded line in tenths, between -TEXT and TEXT."""
+        parts = tokens(folded)
+        if len(self._firsts) > KEPT:
+            self._firsts.clear()
+            self._firsts.seconds.clear()
+        firsts = [*map(self._firsts.__getitem__, parts)]
+        sums = map(add, firsts, map(self._firsts.seconds.__getitem__, parts[1:]))
+        total = sum(map(self._words.get, firsts, _ZEROS)) + sum(map(self._pairs.get, sums, _ZEROS))
+        score = int(total * self._factors[min(2 * len(parts) - 3, 399)])
+        return min(max(score, -TEXT), TEXT)
+
+
+class Scorer:
+    """Scores documents; holds nothing of them but a memory of lines, which changes no score."""
+
+    def __init__(self, package: Mapping[str, Any]) -> None:
+        """Take the content of a weights file; raise RuleError if it was learned with other features."""
+        if package["features"] != len(NAMES):
+            raise RuleError("the scorer's weights were learned with other features", hint="run bench/learn_scorer.py again")
+        self.word_score = WordScore(dict(zip(accumulate(package["grams"]), package["weights"], strict=True)))
+        self.trees = [Tree(*tree) for tree in package["trees"]]
+        self.levels: list[list[float]] = package["levels"]
+        self.kinds: list[int] = package["kinds"]
+        early, self.hopeless = package["early"]
+        self.early = int(early)
+        self.first = Forest(self.trees[: self.early])
+        self.rest = Forest(self.trees[self.early :])
+        self._looks: dict[str, Line] = {}
+        self._texts: dict[str, int] = {}
+
+    def judge(self, view: View, level: Level) -> tuple[list[float], float]:
+        """Return log-odds of chrome for each line, and from which on a line of this document goes at `level`.
+
+        They are exact from `hopeless` on only; below it later trees are not asked.
+        """
+        skip, seen = self._rows(view)
+        if not seen:
+            return [ARTICLE] * len(skip), OFF
+        first, rest, hopeless = self.first, self.rest, self.hopeless
+        found = ((score if (score := first(row)) < hopeless else score + rest(row)) for row in seen)
+        kind = sum(seen[0][_SHARE] >= share for share in self.kinds)
+        return [ARTICLE if calm else next(found) for calm in skip], self.levels[level][kind]
+
+    def explain(self, view: View, at: int) -> dict[str, float]:
+        """Return what each group of features adds to the score of line `at`; with `base` it sums up to the score."""
+        said = {**dict.fromkeys(GROUPS, 0.0), "base": 0.0}
+        skip, seen = self._rows(view)
+        if skip[at]:
+            return {**said, "place": ARTICLE}
+        row = seen[at - sum(skip[:at])]
+        for tree in self.trees[: self.early] if self.first(row) < self.hopeless else self.trees:
+            said["base"] += tree.values[0] / SCALE
+            for feature, step in tree.path(row):
+                said[_GROUP_OF[feature]] += step / SCALE
+        return said
+
+    def _rows(self, view: View) -> tuple[list[bool], list[tuple[int, ...]]]:
+        """Return which lines are not looked at closely, and what the trees see of the others."""
+        calm = settled(view.prose)
+        looks = [
+            glance(folded, prose) if still else self._look(line, folded, prose)
+            for line, folded, prose, still in zip(view.lines, view.folded, view.prose, calm, strict=True)
+        ]
+        texts = word_scores(looks, calm, view.folded, self._text)
+        return [not line.shape for line in looks], rows(looks, texts, view)
+
+    def _look(self, line: str, folded: str, prose: bool) -> Line:
+        found = self._looks.get(line)
+        if found is None:
+            if len(self._looks) > KEPT:
+                self._looks.clear()
+                self._texts.clear()
+            found = self._looks[line] = look(line, folded, prose)
+        return found
+
+    def _text(self, folded: str) -> int:
+        found = self._texts.get(folded)
+        if found is None:
+            found = self._texts[folded] = self.word_score(folded)
+        return found
+
+
+def read(path: Path) -> Scorer:
+    """Return the scorer of a weights file."""
+    try:
+        return Scorer(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RuleError("the scorer's weights cannot be read", place=str(path), hint="install again") from error
+
+
+@cache
+def scorer() -> Scorer:
+    """Return the scorer of the bundled weights, read when first asked for."""
+    return read(bundled_folder() / "scorer.json")
