@@ -60,6 +60,8 @@ def _reach(rule: Rule, view: View, at: int) -> range:
         follows = looks(rule.follow)
         while stop < len(view.lines) and stop - at <= MAX_LINES and follows(view.lines[stop]):
             stop += 1
+            if stop - at > 2 and stop < len(view.lines) and view.gaps[stop] and not any(view.gaps[at + 2 : stop]):
+                break  # the items stand in one block, so what is apart from it is another matter: a heading, a title
         if at + 1 < stop <= view.first_prose and _may_be_title(view.lines[stop - 1]):
             stop -= 1  # a list above the text ends where the title begins, which looks like one more of them
         return range(at, stop) if stop > at + 1 else range(0)
