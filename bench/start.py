@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-TEXT = "The tram runs again\n\nThe tram that climbs to the hill will run again from October on, the council said.\n\nShare this:\n"
+TEXT = "The tram is back\n\nThe tram up to the hill will run again from October on, the council said.\n\nShare this:\n"
 
 
 def main() -> None:

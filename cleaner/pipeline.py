@@ -8,7 +8,8 @@ from cleaner.detect import DETECTORS, WEIGHING, Named
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
-from cleaner.matching import Index, Matcher, Spans, tables_of
+from cleaner.forms import Spans
+from cleaner.matching import Index, Matcher, tables_of
 from cleaner.normalize import STEPS
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Scope, Selection, load

@@ -10,7 +10,8 @@ from time import process_time
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
 from cleaner.fold import key
-from cleaner.matching import Candidate, Index, Matcher, Plain, RuleMatcher, anchors
+from cleaner.forms import RuleMatcher
+from cleaner.matching import Candidate, Index, Matcher, Plain, anchors
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Rule
 from cleaner.rulefile import read_pack

@@ -6,7 +6,7 @@ from functools import cache
 import regex
 
 from cleaner.errors import DocumentError
-from cleaner.matching import PATTERN_SECONDS
+from cleaner.forms import PATTERN_SECONDS
 from cleaner.rule import Drop, Rule, Zone
 from cleaner.shape import KINDS, View, ends_in_ellipsis, is_bulleted, is_headline
 

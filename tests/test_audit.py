@@ -167,7 +167,7 @@ def write(folder: Path, **files: bytes) -> None:
 
 
 def test_every_document_has_its_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaner.matching.PATTERN_SECONDS", 0.05)
+    monkeypatch.setattr("cleaner.forms.PATTERN_SECONDS", 0.05)
     rows = b'{"text":"Home"}\n\n{"text": "%s"}\nbroken\n{"text": "b"}' % (b"a" * 60)
     write(
         tmp_path,

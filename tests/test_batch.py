@@ -26,7 +26,7 @@ SENTENCE = "The ferry will sail again on Monday, the harbour master said after a
 
 @pytest.fixture
 def cleaner(monkeypatch: pytest.MonkeyPatch) -> Cleaner:
-    monkeypatch.setattr("cleaner.matching.PATTERN_SECONDS", 0.05)
+    monkeypatch.setattr("cleaner.forms.PATTERN_SECONDS", 0.05)
     return Cleaner(ruleset=RuleSet((HOME, SLOW), Selection(ignore=("detect",))))
 
 

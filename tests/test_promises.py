@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Cut, Edit, Record, Result, Source
-from cleaner.matching import EVERYTHING, Index, Plain, anchors, texts
+from cleaner.forms import EVERYTHING, texts
+from cleaner.matching import Index, Plain, anchors
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import RuleSet, Selection
 from cleaner.shape import fold_line

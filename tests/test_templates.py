@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from cleaner.matching import EVERYTHING, Index, Plain, RuleMatcher
+from cleaner.forms import EVERYTHING, RuleMatcher
+from cleaner.matching import Index, Plain
 from cleaner.rule import Drop, Rule
 from cleaner.shape import fold_line
 from cleaner.templates import Template, TemplateError, Whole, filled, parse

@@ -1,0 +1,163 @@
+"""One rule asked about one line: its forms (literals and templates, each for its place) and its pattern."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from cleaner.errors import DocumentError
+from cleaner.fold import core, key
+from cleaner.rule import Drop, Rule
+from cleaner.shape import count_words
+from cleaner.slots import LENGTHS
+from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Whole, expression, find_literal, parse
+
+# A pattern that runs longer than this fails its document. Bundled patterns need under 0.01 s on hostile lines.
+PATTERN_SECONDS = 1.0
+
+# How much punctuation may stand around a line that a template takes.
+OUTER = 40
+
+# What of a rule is asked about a line besides the numbers of its forms.
+PATTERN = -1
+EVERYTHING = -2
+
+_DIGIT = regex.compile(r"\d")
+
+Spans = tuple[tuple[int, int], ...]
+WHOLE_LINE: Spans = ()
+
+
+class _Form(NamedTuple):
+    """One text of a rule for one place, with what a matching line must begin and end with and hold."""
+
+    place: str
+    source: str
+    literals: tuple[str, ...]
+    has_slots: bool
+    begins: str
+    ends: str
+    longest: int
+    has_digit: bool
+    whole: Whole | None
+
+    @classmethod
+    def of(cls, place: str, source: str) -> "_Form":
+        template = parse(source)
+        whole = Whole.of(source) if place == "line" and not template.has_slots else None
+        begins = ends = ""
+        if template.has_slots and place in ("line", "starts") and not template.parts[0][1]:
+            begins = template.literals[0] if template.literals and key(template.parts[0][0]) else ""
+        if template.has_slots and place in ("line", "ends") and not template.parts[-1][1]:
+            ends = template.literals[-1] if template.literals and key(template.parts[-1][0]) else ""
+        longest = sum(LENGTHS[text] if is_slot else len(text) for text, is_slot in template.parts) + OUTER
+        has_digit = any(is_slot and text in ("n", "date", "time") for text, is_slot in template.parts)
+        literals = template.literals
+        return cls(place, source, literals, template.has_slots, begins, ends, longest, has_digit, whole)
+
+    def may_match(self, folded: str) -> bool:
+        """Return whether the literals of a template stand in `folded`, the first and last one at its edges."""
+        if self.place == "line" and len(folded) > self.longest:
+            return False
+        if self.begins and not folded.startswith(self.begins) and not core(folded).startswith(self.begins):
+            return False
+        if self.ends and not folded.endswith(self.ends) and not core(folded).endswith(self.ends):
+            return False
+        if not all(literal in folded for literal in self.literals):
+            return False
+        return not self.has_digit or _DIGIT.search(folded) is not None
+
+
+class RuleMatcher:
+    """One rule, asked about one line."""
+
+    __slots__ = ("_max_words", "_needs", "_pattern", "forms", "inline", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        """Take the rule apart; its expressions are compiled when first needed."""
+        self.rule = rule
+        self.inline = rule.drop is Drop.MATCH
+        self._max_words = rule.max_words
+        self._needs = tuple(key(text) for text in rule.needs)
+        self._pattern: regex.Pattern[str] | None = None
+        self.forms = [_Form.of(place, source) for place, source in texts(rule)]
+
+    def match(self, text: str, folded: str, asked: Iterable[int] = (EVERYTHING,)) -> Spans | None:
+        """Return what goes of the line `text` (empty: all of it), or None where the rule does not match.
+
+        `asked` are the numbers of the forms to try, PATTERN, or EVERYTHING. The first that matches decides.
+        """
+        everything = EVERYTHING in asked
+        is_long = len(folded) > LONG_LINE
+        is_short: bool | None = None
+        for number in range(len(self.forms)) if everything else sorted(asked):
+            if number == PATTERN:
+                continue
+            form = self.forms[number]
+            if form.whole is not None:
+                if core(folded) == form.whole.core and form.whole.takes(folded):
+                    return WHOLE_LINE
+                continue
+            if form.place != "line":
+                if is_short is None:
+                    is_short = count_words(folded) <= self._max_words
+                if not is_short:
+                    continue
+            if not (is_long and form.place in ("line", "contains")):
+                spans = self._match_form(form, text, folded, is_long)
+                if spans is not None:
+                    return spans
+        if is_long or not self.rule.pattern or not (everything or PATTERN in asked):
+            return None
+        return self._match_pattern(text, folded)
+
+    def _match_form(self, form: _Form, text: str, folded: str, is_long: bool) -> Spans | None:
+        offset = 0
+        if is_long:
+            if form.place == "starts":
+                text, folded = text[:END_OF_LONG_LINE], folded[:END_OF_LONG_LINE]
+            else:
+                offset = len(text) - END_OF_LONG_LINE
+                text, folded = text[offset:], folded[-END_OF_LONG_LINE:]
+        if not form.has_slots:
+            if find_literal(form.literals[0], folded, form.place) is None:
+                return None
+            if not self.inline:
+                return WHOLE_LINE
+        elif not form.may_match(folded):
+            return None
+        found = _search(expression(form.source, form.place), text, self.rule)
+        if found is None:
+            return None
+        if not self.inline or form.place == "line":
+            return WHOLE_LINE
+        start, stop = offset + found.start("drop"), offset + found.end("drop")
+        return ((start, stop),) if stop > start else None
+
+    def _match_pattern(self, text: str, folded: str) -> Spans | None:
+        if self._needs and not any(need in folded for need in self._needs):
+            return None
+        if self._pattern is None:
+            self._pattern = regex.compile(self.rule.pattern, regex.VERSION1)
+        indent = len(text) - len(text.lstrip())
+        found = _search(self._pattern, text[indent:].rstrip(), self.rule, whole=True)
+        if found is None:
+            return None
+        if not self.inline:
+            return WHOLE_LINE
+        start, stop = found.span("drop")
+        return ((indent + start, indent + stop),) if stop > start >= 0 else None
+
+
+def texts(rule: Rule) -> list[tuple[str, str]]:
+    """Return the literals and templates of `rule`, each with its place: line, starts, ends, contains."""
+    return [(place, source) for place in ("line", "starts", "ends", "contains") for source in getattr(rule, place)]
+
+
+def _search(pattern: "regex.Pattern[str]", text: str, rule: Rule, whole: bool = False) -> "regex.Match[str] | None":
+    try:
+        method = pattern.fullmatch if whole else pattern.search
+        return method(text, timeout=PATTERN_SECONDS)
+    except TimeoutError as error:
+        problem = f"the pattern of {rule.name} ran for more than {PATTERN_SECONDS:g} s on a line of {len(text)} characters"
+        raise DocumentError(problem, hint=f"--ignore {rule.name}, and report the line") from error
