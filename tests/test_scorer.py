@@ -61,7 +61,8 @@ def page(above: list[str], below: list[str]) -> str:
     return "\n".join([*above, TITLE, *ARTICLE, *below])
 
 
-@pytest.mark.parametrize("line", CHROME[:2])
+# It has learned on what the rules leave, so what every pack knows (`Follow us on Facebook`) is not its matter.
+@pytest.mark.parametrize("line", ["About us", "Privacy policy", "Share this article"])
 def test_chrome_below_the_article_goes(line: str) -> None:
     assert line not in alone(page([], [*CHROME, line]))
 

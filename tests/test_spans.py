@@ -243,7 +243,7 @@ def test_indentation_hides_no_line_whatever_stands_elsewhere(line: str, above: s
     ids=["pattern", "after", "follow"],
 )
 def test_a_pattern_that_runs_for_ever_fails_its_document(slow: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("matching", "spans"):
+    for module in ("forms", "spans"):
         monkeypatch.setattr(f"cleaner.{module}.PATTERN_SECONDS", 0.05)
     line = "a" * 60
     with pytest.raises(DocumentError, match=r"ran for more than 0.05 s") as raised:
