@@ -130,6 +130,8 @@ def hopeless(data: Data, score: Any, partial: Any, levels: list[list[float]]) ->
     """The value after the first trees below which next to no chrome (0.3%) is found by those that follow."""
     least = np.array(levels).min(0)[np.searchsorted(KINDS, data.kind, side="right")]
     found = (score >= least) & (data.label == CHROME)
+    if not found.any():
+        return round(float(np.min(levels)), 3)
     order = np.argsort(partial[found])
     words = np.cumsum(data.words[found][order])
     return round(float(partial[found][order][np.searchsorted(words, 0.003 * words[-1])]), 3)

@@ -12,6 +12,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,7 @@ def left_of(result: Result, cleaner: Cleaner, text: str) -> list[str | None]:
     said = verdicts(result, cleaner.ruleset)
     for line in text.split("\n"):
         parts = line.count("\r") - line.endswith("\r") + 1  # a carriage return ends a line too
-        rows = [row for row, _ in zip(said, range(parts), strict=False)]
-        kept = [row.new for row in rows if row.verdict != "cut"]
+        kept = [row.new for row in islice(said, parts) if row.verdict != "cut"]
         found.append(" ".join(kept) if kept else None)
     return found
 
