@@ -65,7 +65,8 @@ TWINS = [(name, by) for name in NAMES for by in about(name).get("needs", ())]
 
 @pytest.mark.parametrize(("name", "by"), TWINS)
 def test_twin_fails_without_what_it_names(name: str, by: str) -> None:
-    assert cleaned(name, by) != (ARTICLES / name / "clean.txt").read_bytes()
+    # Names with a comma between take the same line one after the other: only without all of them it stays.
+    assert cleaned(name, *by.split(",")) != (ARTICLES / name / "clean.txt").read_bytes()
 
 
 def test_there_is_enough_to_prove_something() -> None:
