@@ -13,6 +13,8 @@ from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 FOLDER_VARIABLE = "CLEANER_CACHE_DIR"  # another folder, or empty for no cache
+# Rule sets in use at one time are few; each file has 1 to 2 MB.
+MOST_KEPT = 12
 _SUM = 16
 
 Made = TypeVar("Made")
@@ -79,7 +81,3 @@ def _keep(path: Path, kind: str, data: bytes) -> None:
             one.unlink(missing_ok=True)
     except OSError:
         pass  # a full or read-only disk: the next run makes it again
-
-
-# Rule sets in use at one time are few; each file has 1 to 2 MB.
-MOST_KEPT = 12

@@ -36,7 +36,7 @@ class DocumentError(CleanerError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `did you mean 'x'?` for the known word closest to `word`, or an empty string."""
-    from difflib import get_close_matches  # noqa: PLC0415 - 4 ms that only an error needs
+    from difflib import get_close_matches  # noqa: PLC0415 - only an error needs it
 
     close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else ""

@@ -28,7 +28,7 @@ def fold(text: str) -> str:
         for old, new in _QUOTES.items():
             if old in text:
                 text = text.replace(old, new)
-    if text.isascii():  # often true now, and three times as fast
+    if text.isascii():  # often true now, and str.lower is fastest there
         return text.lower()
     for old, new in _LENGTH_KEEPING.items():
         if old in text:

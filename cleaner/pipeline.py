@@ -1,6 +1,6 @@
 """Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from cleaner.cache import kept, key_of
@@ -16,8 +16,7 @@ from cleaner.ruleset import DETECT, RuleSet, Scope, Selection, load
 from cleaner.shape import View, count_words
 from cleaner.spans import in_zone, reach
 
-# More rounds than this have never been seen to be needed (bundled rules: 6 on 5,000 pages); a rule set that needs them
-# takes a text apart line by line, and the document is refused.
+# A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
 MAX_ROUNDS = 60
 
 # The share of the words in prose lines that may go; copies and echoed titles do not count.
@@ -43,23 +42,23 @@ class _Rules:
     def round(self, view: View) -> bool:
         """Make the cuts of one round; return whether there were any."""
         self._ask(view)
-        unanchored = dict(self.matcher.unanchored)
+        unanchored = self.matcher.unanchored
         if not self.candidates and not unanchored:
             return False
         head, tail = view.head(), view.tail()
         whole: dict[int, str] = {}
         inline: dict[int, tuple[Spans, str]] = {}
         for at, number in enumerate(view.numbers):
-            found = self.candidates.get(number)
+            found: Mapping[int, list[int]] | None = self.candidates.get(number)
             if unanchored and (at < head or at >= tail):
-                found = unanchored | found if found else unanchored
+                found = {**unanchored, **found} if found else unanchored
             if not found:
                 continue
-            for name in sorted(found) if len(found) > 1 else found:
-                rule = self.matcher.rules[name]
+            for place in sorted(found) if len(found) > 1 else found:
+                rule = self.matcher.rules[place]
                 if not in_zone(rule, view, at, head, tail):
                     continue
-                spans = self._confirm(view, at, name, found[name])
+                spans = self._confirm(view, at, place, found[place])
                 lines = range(0) if spans is None else reach(rule, view, at)
                 if spans and lines:
                     inline.setdefault(at, (spans, rule.name))

@@ -58,7 +58,7 @@ class _Without:
 
 
 def _cleaner(rules: Sequence[Rule], make: Callable[[Sequence[Rule]], Matcher]) -> Cleaner:
-    # No detector and no fuse: a proof is about rules. Nothing is called "-", so no detector is taken.
+    # No detector and no fuse: a proof is about rules.
     chosen = RuleSet(tuple(rules), Selection(level=Level.THOROUGH))
     cleaner = Cleaner(ruleset=chosen, matcher=make)
     cleaner.only_rules()

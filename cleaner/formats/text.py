@@ -99,9 +99,9 @@ def decode(raw: bytes, strict: bool = False) -> tuple[str, str, bytes]:
 
 
 def _detected(raw: bytes) -> tuple[str, str, bytes]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - 30 ms that only a strange file needs
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only a strange file needs it
 
-    # The first megabyte tells the encoding as well as all of it, and 50 MB would take minutes.
+    # The first megabyte tells the encoding as well as all of it.
     best = from_bytes(raw[: 1 << 20]).best()
     for encoding in dict.fromkeys([best.encoding if best else "cp1252", "cp1252"]):
         try:
