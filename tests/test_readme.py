@@ -17,7 +17,8 @@ from unittest.mock import patch
 import pytest
 import typer
 
-from cleaner.cli import app, main
+from cleaner.cli import main
+from cleaner.cli.app import app
 from cleaner.formats import formats
 from cleaner.pipeline import FUSE
 from cleaner.rule import Level
