@@ -8,15 +8,14 @@ from typing import Any, BinaryIO
 
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
+from cleaner.formats import Reading
 from cleaner.formats.markup import Tree, lightened, parse
 from cleaner.formats.metadata import about
-from cleaner.formats.text import encode, pieces, text_of, with_text
-
-__all__ = ["FINAL_NEWLINE", "SUFFIXES", "Page", "PageUnit", "extract", "output_name", "pieces", "read"]
-__all__ += ["text_of", "with_text"]
+from cleaner.formats.text import encode
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 FINAL_NEWLINE = True
+OUTPUT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,10 @@ class PageUnit:
         return encode(result.text)
 
 
-def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[PageUnit]:
+def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[PageUnit]:
     """Yield the one document of a page; one that holds no article is an error."""
     try:
-        page = extract(stream.read(), source.url, strict=strict)
+        page = extract(stream.read(), source.url, strict=reading.strict)
     except DocumentError as error:
         error.place = place
         yield PageUnit(place, None, error)
