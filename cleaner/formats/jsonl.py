@@ -15,9 +15,12 @@ from cleaner.formats import Reading
 from cleaner.formats.text import writing
 
 __all__ = [
+    "EXTRA",
     "FINAL_NEWLINE",
     "OUTPUT",
+    "SEEKS",
     "SUFFIXES",
+    "UNPACKS",
     "LineUnit",
     "gap",
     "is_document",
@@ -32,6 +35,8 @@ __all__ = [
 SUFFIXES = (".jsonl", ".ndjson")
 FINAL_NEWLINE = False
 OUTPUT = "jsonl"
+EXTRA = ""
+SEEKS = UNPACKS = False
 
 # orjson reads a longer integer as a float, which would change its value.
 _LONG_NUMBER = regex.compile(rb"\d{19}")
