@@ -134,7 +134,7 @@ def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Lo
     kind = formats()[job.kind]
     number = 0
     with output_of(job.kind).writing(stream, out, job.reading) as writer:
-        for unit in kind.read(stream, job.place, job.source, job.reading):
+        for unit in kind.read(stream, job.place, job.source, replace(job.reading, pruner=cleaner.pruner)):
             result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
             if unit.record is None and kind.FINAL_NEWLINE:
                 raise FailedFileError(tally)
@@ -188,8 +188,9 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
     tally.count(unit.place, result)
-    if note and result.changed:
-        tally.notes.append((unit.place, note))
+    tally.pruned.update(dict(getattr(unit, "pruned", ())))
+    remarks = ([note] if note and result.changed else []) + list(filter(None, [getattr(unit, "remark", "")]))
+    tally.notes += [(unit.place, remark) for remark in remarks]
     return result
 
 

@@ -10,13 +10,17 @@ from cleaner.shape import count_words
 
 @dataclass(slots=True)
 class Tally:
-    """What happened to how many documents; `words` counts removed words by rule or detector."""
+    """What happened to how many documents.
+
+    `words` counts removed words by rule or detector, `pruned` the elements that page rules took before there was a text.
+    """
 
     documents: int = 0
     changed: int = 0
     words_in: int = 0
     words_out: int = 0
     words: Counter[str] = field(default_factory=Counter)
+    pruned: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -47,6 +51,7 @@ class Tally:
         self.words_in += other.words_in
         self.words_out += other.words_out
         self.words += other.words
+        self.pruned += other.pruned
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
             mine.extend(theirs)
 
@@ -66,6 +71,8 @@ class Tally:
             yield f"{count:9} {name}"
         if len(self.words) > most:
             yield f"{sum(self.words.values()):9} in all, by {len(self.words)} rules and detectors"
+        for name, count in sorted(self.pruned.items(), key=lambda item: (-item[1], item[0]))[:most]:
+            yield f"{count:9} {name} (elements of pages)"
         yield from self.named(most)
 
     def named(self, most: int = 20) -> Iterator[str]:

@@ -44,7 +44,7 @@ def explain(
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
     from cleaner.batch import clean_unit  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
-    from cleaner.explain import verdicts  # noqa: PLC0415
+    from cleaner.explain import verdicts, why  # noqa: PLC0415
     from cleaner.formats import Reading, formats  # noqa: PLC0415
     from cleaner.formats.content import kind_of, opened  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415
@@ -52,7 +52,7 @@ def explain(
     cleaner = make_cleaner(rules, select, ignore, level, fast=False)
     is_stdin = path == Path("-")
     cleaner.explains = True
-    reading = Reading(strict=encoding is Encoding.strict)
+    reading = Reading(pruner=cleaner.pruner, strict=encoding is Encoding.strict)
     tally = Tally()
     if not is_stdin and not path.is_file():
         usage("no such file", place=str(path))
@@ -66,6 +66,8 @@ def explain(
                     _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
     except DocumentError as error:  # of the file: its compression, say
         tally.fail(str(path), error.problem)
+    for name, count in sorted(tally.pruned.items()):
+        typer.echo(f"pruned: {count} elements of the page: {name}: {why(name, cleaner.ruleset)}", err=True)
     for place, problem in tally.failed:
         typer.echo(f"failed: {place}: {problem}", err=True)
     raise typer.Exit(2 if tally.failed else 0)

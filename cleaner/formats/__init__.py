@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
+
+if TYPE_CHECKING:  # what is no page needs no rules for pages
+    from cleaner.prune import Pruner
 from cleaner.formats.compression import named
 
 
@@ -36,11 +39,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part."""
+    """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
+
+    `pruner` takes from a page what rules name, before its article is extracted.
+    """
 
     strict: bool = False
     fields: Fields = Fields()
     part: Part | None = None
+    pruner: "Pruner | None" = None
 
 
 AS_USUAL = Reading()
