@@ -16,6 +16,7 @@ from cleaner.audit import digest, packed, unpacked
 from cleaner.batch import clean_stream, do, logging, not_done
 from cleaner.corpus import Job, plan
 from cleaner.errors import UsageError
+from cleaner.formats import AS_USUAL, Reading
 from cleaner.restore import read, restore, restore_stream, summary
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet
@@ -36,9 +37,9 @@ def small() -> Cleaner:
     return Cleaner(ruleset=RuleSet((HOME, MORE)))
 
 
-def clean(folder: Path, by: Cleaner | None = None) -> Tally:
+def clean(folder: Path, by: Cleaner | None = None, reading: Reading = AS_USUAL) -> Tally:
     """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", Source(), force=True)
+    work = plan([folder / "in"], folder / "out", Source(), force=True, reading=reading)
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:
