@@ -17,7 +17,7 @@ from cleaner.errors import DocumentError, UsageError, suggestion
 from cleaner.formats import Fields, Output, Reading, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
-from cleaner.ruleset import covers, selectors_of
+from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally
 
 
