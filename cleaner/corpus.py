@@ -13,13 +13,16 @@ from cleaner.formats import AS_USUAL, Reading, format_of, formats
 LEFT_OUT = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache"}
 )
+# How a folder ends in which a run keeps what it has done so far.
+RUN_FOLDER = ".cleaner-run"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One input file, its format, and the file that its output becomes (None: standard output).
 
-    `name` is what the audit calls the clean file: its path below the output folder, with slashes.
+    `name` is what the audit calls the clean file: its path below the output folder, with slashes. `size` (bytes) and
+    `changed_at` (nanoseconds) are those of the input when it was found.
     """
 
     path: Path
@@ -29,6 +32,8 @@ class Job:
     source: Source
     name: str = "-"
     reading: Reading = AS_USUAL
+    size: int = 0
+    changed_at: int = 0
 
 
 @dataclass(slots=True)
@@ -38,6 +43,11 @@ class Plan:
     jobs: list[Job] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are to be read."""
+        return sum(job.size for job in self.jobs)
 
 
 def plan(
@@ -64,7 +74,8 @@ def plan(
             kind = format_of(path) or "text"  # a file given by name is read as text whatever its suffix
             name = formats()[kind].output_name(path.name)
             target = output if single else output / name if output else None
-            found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name, reading))
+            called = target.name if target else name
+            found.jobs.append(Job(path, str(path), kind, target, source, called, reading, *_state(path)))
     _check_outputs(found, force)
     return found
 
@@ -105,16 +116,36 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
     return max(names, key=len)
 
 
-def check_audit(audit: Path | None, inputs: Sequence[Path], found: Plan, force: bool) -> None:
-    """Raise UsageError for an audit in an input folder, over an input or output, or, unless `force`, over what exists."""
-    if audit is None:
-        return
-    for path in inputs:
-        if path.is_dir():
-            _check_apart(path, audit)
-    if any(job.output and os.path.realpath(job.output) == os.path.realpath(audit) for job in found.jobs):
-        raise UsageError("the audit is an output", place=str(audit), hint="choose another name")
-    _check_free(audit, {os.path.realpath(job.path) for job in found.jobs}, force)
+def run_folder(output: Path, inputs: Sequence[Path]) -> Path:
+    """Return where a run to `output` keeps what it has done so far: in an output folder, or beside an output file."""
+    if len(inputs) == 1 and not inputs[0].is_dir():
+        return output.with_name(f".{output.name}{RUN_FOLDER}")
+    return output / RUN_FOLDER
+
+
+def check_free_of(inputs: Sequence[Path], found: Plan, force: bool, **others: Path | None) -> None:
+    """Raise UsageError for what is also to be written (called by what it is: the audit, the summary) but may not be.
+
+    It may not be in an input folder, over an input or an output, or, unless `force`, over what exists.
+    """
+    for name, path in others.items():
+        if path is None:
+            continue
+        for one in inputs:
+            if one.is_dir():
+                _check_apart(one, path)
+        if any(job.output and os.path.realpath(job.output) == os.path.realpath(path) for job in found.jobs):
+            raise UsageError(f"the {name} is an output", place=str(path), hint="choose another name")
+        is_empty = path.is_dir() and not any(path.iterdir())
+        _check_free(path, {os.path.realpath(job.path) for job in found.jobs}, force or is_empty)
+
+
+def check_audit_folder(folder: Path, output: Path | None) -> None:
+    """Raise UsageError for a folder of audits that is among the outputs, or they in it."""
+    inside, around = folder.resolve(), (output or Path()).resolve()
+    if output and (inside == around or around in inside.parents or inside in around.parents):
+        hint = "choose a folder beside the output"
+        raise UsageError("the audits would be among the outputs", place=str(folder), hint=hint)
 
 
 def _check_apart(folder: Path, output: Path) -> None:
@@ -134,7 +165,8 @@ def _add_folder(found: Plan, folder: Path, output: Path, source: Source, reading
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
             name = relative.with_name(formats()[kind].output_name(path.name))
-            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix(), reading))
+            state = _state(path)
+            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix(), reading, *state))
 
 
 def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:
@@ -149,6 +181,15 @@ def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[st
         elif name not in kinds and os.path.realpath(path) != os.path.realpath(audit):
             found.failed.append((str(path), "no entry in the audit"))
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return the size of a file and when it was changed, noughts where it is gone: whoever reads it will say so."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - half a million files
+    except OSError:
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Path, str]]:
@@ -168,7 +209,7 @@ def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Pa
             continue
         if is_folder:
             below = path.resolve() if entry.is_symlink() else real / entry.name
-            if entry.name in LEFT_OUT:
+            if entry.name in LEFT_OUT or entry.name.endswith(RUN_FOLDER):
                 continue
             if below in above:
                 yield path, "a link that loops"

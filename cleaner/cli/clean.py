@@ -1,9 +1,8 @@
 """`cleaner clean` and `cleaner restore`."""
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -13,6 +12,7 @@ from cleaner.cli.options import (
     EncodingOption,
     Force,
     Ignore,
+    Jobs,
     Language,
     LevelName,
     LevelOption,
@@ -23,12 +23,23 @@ from cleaner.cli.options import (
     Site,
     Stdin,
     StdinFormat,
+    Timeout,
+    audit_place,
+    cores,
+    end,
     finish,
     make_cleaner,
     names,
     source_of,
     usage,
 )
+from cleaner.cli.progress import progress
+
+if TYPE_CHECKING:
+    from cleaner.audit import AuditPlace
+    from cleaner.document import Source
+    from cleaner.formats import Reading
+    from cleaner.pipeline import Cleaner
 
 
 @app.command()
@@ -36,8 +47,15 @@ def clean(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     output: Output = None,
     audit: Annotated[
-        Path | None, typer.Option("--audit", metavar="FILE", help="Write down every cut and edit, for `cleaner restore`.")
-    ] = None,
+        str,
+        typer.Option(
+            metavar="FILE|FOLDER/", help="Write down every cut and edit, for `cleaner restore`: in a folder, file by file."
+        ),
+    ] = "",
+    summary: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the summary as JSON.")] = None,
+    jobs: Jobs = 0,
+    timeout: Timeout = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was ended: do what is not done.")] = False,
     force: Force = False,
     rules: Rules = [],  # noqa: B006 - typer copies it
     select: Select = [],  # noqa: B006
@@ -50,32 +68,49 @@ def clean(
     quiet: Quiet = False,
 ) -> None:
     """Clean files, folders or standard input."""
-    from cleaner.batch import clean_stream, do, logging, not_done  # noqa: PLC0415
-    from cleaner.corpus import Job, Plan, check_audit, plan  # noqa: PLC0415
+    from cleaner.batch.runs import LITTLE_BYTES, Asked, clean  # noqa: PLC0415
+    from cleaner.corpus import check_audit_folder, check_free_of, plan, run_folder  # noqa: PLC0415
     from cleaner.formats import Reading  # noqa: PLC0415
 
     reading = Reading(strict=encoding is Encoding.strict)
     source = source_of(site, language)
+    audits = audit_place(audit)
     if paths == [Path("-")] and output is None:
         cleaner = make_cleaner(rules, select, ignore, level, fast=False)
-        job = Job(Path("-"), "-", stdin_format.value, None, source, reading=reading)
-        check_audit(audit, [], Plan(), force)
-        with logging(audit) as log:
-            tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, log)
-        finish(tally, quiet, None)
+        _clean_stdin(cleaner, stdin_format, source, reading, audits, summary, force, quiet)
     if Path("-") in paths:
         usage("standard input goes to standard output", "leave out --output and other paths")
-    work = plan(paths, output, source, force, reading)
-    check_audit(audit, paths, work, force)
-    size = sum(job.path.stat().st_size for job in work.jobs[:1000] if job.path.exists())
-    cleaner = make_cleaner(rules, select, ignore, level, fast=size > 1_000_000)
-    with logging(audit) as log:
-        tally = not_done(work, log)
-        shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
-        with typer.progressbar(work.jobs, label="Cleaning", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
-            for job in jobs:
-                tally.add(do(job, cleaner, log))
-    finish(tally, quiet, tally.lines() if output else None)
+    folder = run_folder(output, paths) if output else None
+    goes_on = resume and folder is not None and folder.is_dir()
+    work = plan(paths, output, source, force or goes_on, reading)
+    check_free_of(paths, work, force or goes_on, audit=audits.path, summary=summary)
+    if audits.path and audits.is_folder:
+        check_audit_folder(audits.path, output)
+    cleaner = make_cleaner(rules, select, ignore, level, fast=work.size > LITTLE_BYTES)
+    asked = Asked(folder, audits, jobs or cores(), timeout, resume, force)
+    with progress(quiet or folder is None) as watcher:
+        tally = clean(work, cleaner, asked, watcher)
+    finish(tally, quiet, summary, to_stdout=output is None)
+
+
+def _clean_stdin(
+    cleaner: "Cleaner",
+    form: StdinFormat,
+    source: "Source",
+    reading: "Reading",
+    audits: "AuditPlace",
+    summary: Path | None,
+    force: bool,
+    quiet: bool,
+) -> NoReturn:
+    from cleaner.batch.work import clean_stream, logging  # noqa: PLC0415
+    from cleaner.corpus import Job, Plan, check_free_of  # noqa: PLC0415
+
+    job = Job(Path("-"), "-", form.value, None, source, reading=reading)
+    check_free_of([], Plan(), force, audit=audits.path, summary=summary)
+    with logging(audits.of("-") if audits.is_folder else audits.path) as log:
+        tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, log)
+    finish(tally, quiet, summary, to_stdout=True)
 
 
 @app.command()
@@ -99,4 +134,4 @@ def restore(
         usage("standard input goes to standard output", "leave out --output")
     else:
         tally = restore(path, entries, output, names(rules), force)
-    finish(tally, quiet, summary(tally) if output else None)
+    end(tally, quiet, summary(tally) if output else None)

@@ -42,7 +42,7 @@ def explain(
     stdin_format: Stdin = StdinFormat.text,
 ) -> None:
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
-    from cleaner.batch import clean_unit  # noqa: PLC0415
+    from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.explain import verdicts  # noqa: PLC0415
     from cleaner.formats import Reading, format_of, formats  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415

@@ -1,15 +1,15 @@
-"""Many documents: each job read, cleaned, written and logged whole or not at all; what failed is counted and named."""
+"""The work: each job read, cleaned, written and logged whole or not at all; what failed is counted and named."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, Log, digest
+from cleaner.batch.watch import UNWATCHED, Watch
+from cleaner.batch.whole import FailedFileError, whole, writer
 from cleaner.corpus import Job, Plan
 from cleaner.document import Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
@@ -37,22 +37,44 @@ def not_done(work: Plan, log: Log | None = None) -> Tally:
 
 def do(job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Read, clean and write one input file; the output appears whole, or not at all where the file failed."""
-    return _tried(job, log, lambda: whole(job, lambda stream, out: _clean(stream, out, job, cleaner, log)))
+    try:
+        return tried(job, cleaner, log)
+    except FailedFileError as failed:
+        return failed.tally
+
+
+def tried(job: Job, cleaner: Cleaner, log: Log | None = None, watch: Watch = UNWATCHED, by: Path | None = None) -> Tally:
+    """Do as `do`, but raise FailedFileError for a file that failed; `by` is the folder to write in until it is whole."""
+
+    def work(stream: BinaryIO, out: IO[bytes]) -> Tally:
+        tally = _clean(stream, out, job, cleaner, log, watch)
+        _check_same(stream, job)
+        return tally
+
+    with _taken_back(job, log):
+        problem = watch.lost_file(formats()[job.kind].FINAL_NEWLINE)
+        if problem:
+            raise FailedFileError.of(job.place, problem, again=True)
+        return whole(job, work, by)
 
 
 def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Clean `stream` as `job` says into `out`, for standard input and output."""
-    return _tried(job, log, lambda: _clean(stream, out, job, cleaner, log))
+    try:
+        with _taken_back(job, log):
+            return _clean(stream, out, job, cleaner, log, UNWATCHED)
+    except FailedFileError as failed:
+        return failed.tally
 
 
 @contextmanager
-def logging(path: Path | None) -> Iterator[Log | None]:
-    """Open the audit of a run, which appears whole at the end, or not at all; without a path there is none."""
+def logging(path: Path | None, by: Path | None = None) -> Iterator[Log | None]:
+    """Open an audit, which appears whole at the end, or not at all, by way of the folder `by`; without a path, none."""
     if path is None:
         yield None
         return
     try:
-        with writer(path) as out:
+        with writer(path, by) as out:
             yield Log(out)
     except BrokenPipeError:
         raise  # of standard output, not of the audit
@@ -60,49 +82,43 @@ def logging(path: Path | None) -> Iterator[Log | None]:
         raise UsageError(f"the audit cannot be written: {error.strerror}", place=str(path)) from error
 
 
-class FailedFileError(Exception):
-    """A file for which nothing is to be written; what is to be counted goes with it."""
-
-    def __init__(self, tally: Tally) -> None:
-        """Take the tally, in which the failure is the last one."""
-        super().__init__()
-        self.tally = tally
-
-
-def whole(job: Job, work: Callable[[BinaryIO, IO[bytes]], Tally]) -> Tally:
-    """Do `work` from the job's file to its output, which appears whole or not at all.
-
-    Raise FailedFileError where a file cannot be read or written, or `work` raises it.
-    """
-    try:
-        with open(job.path, "rb") as stream, writer(job.output) as out:
-            return work(stream, out)
-    except (OSError, MemoryError) as error:
-        problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        tally = Tally()
-        tally.fail(job.place, f"cannot be read or written: {problem}")
-        raise FailedFileError(tally) from error
-
-
-def _tried(job: Job, log: Log | None, work: Callable[[], Tally]) -> Tally:
-    """Do `work`; if the file fails, that is all that the log says of it."""
+@contextmanager
+def _taken_back(job: Job, log: Log | None) -> Iterator[None]:
+    """If the file fails, that is all that the log says of it."""
     start = log.tell() if log else 0
     try:
-        return work()
+        yield
     except FailedFileError as failed:
         if log:
             log.take_back(start)
             log.add(Entry(job.name, job.place, failed=failed.tally.failed[-1][1]))
-        return failed.tally
+        raise
 
 
-def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None) -> Tally:
+def _check_same(stream: BinaryIO, job: Job) -> None:
+    """Raise FailedFileError where a file that is read in parts is not what it was when they were cut."""
+    if job.reading.part:
+        stat = os.fstat(stream.fileno())
+        if (stat.st_size, stat.st_mtime_ns) != (job.size, job.changed_at):
+            raise FailedFileError.of(job.place, "changed while it was being read", again=True)
+
+
+def _clean(  # noqa: PLR0913, PLR0917 - where from, where to, and how
+    stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None, watch: Watch
+) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
-    number = 0
-    with output_of(job.kind).writing(stream, out, job.reading) as writer:
-        for unit in kind.read(stream, job.place, job.source, job.reading):
-            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
+    reading = replace(job.reading, skip=watch.skipped) if watch.lost else job.reading
+    number = job.reading.part.before if job.reading.part else 0
+    with output_of(job.kind).writing(stream, out, reading) as writer:
+        for unit in watch.over(kind.read(stream, job.place, job.source, reading), stream):
+            problem = watch.problem
+            if problem:
+                tally.fail(unit.place, problem)
+                result = None
+            else:
+                watch.prepare(unit, cleaner)
+                result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
             if unit.record is None and kind.FINAL_NEWLINE:
                 raise FailedFileError(tally)
             piece = unit.rendered(result)
@@ -151,29 +167,8 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
     except Exception as error:
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
-    tally.count(unit.place, result)
+    tally.count(unit.place, result, unit.record.source.site)
     note = getattr(unit, "note", "")
     if note and result.changed:
         tally.notes.append((unit.place, note))
     return result
-
-
-@contextmanager
-def writer(path: Path | None) -> Iterator[IO[bytes]]:
-    """Open `path` for writing by way of a temporary file beside it, which takes its place when all went well."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with temporary:
-            yield temporary
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary.name, 0o666 & ~umask)  # noqa: PTH101 - a temporary file is private by default
-        os.replace(temporary.name, path)  # noqa: PTH105
-    except BaseException:
-        Path(temporary.name).unlink(missing_ok=True)
-        raise
