@@ -10,7 +10,8 @@ from cleaner.config import DEFAULT, PLAIN, Config, Finder
 from cleaner.configfile import NAMES
 from cleaner.document import Source
 from cleaner.errors import UsageError
-from cleaner.formats import AS_USUAL, Fields, Reading, format_of, formats
+from cleaner.formats import AS_USUAL, Fields, Reading, output_name
+from cleaner.formats.content import kind_of
 from cleaner.settings import LEFT_OUT
 
 
@@ -66,8 +67,8 @@ def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: boo
         elif not path.exists():
             raise UsageError("no such file or folder", place=str(path))
         else:
-            kind = format_of(path) or "text"  # a file given by name is read as text whatever its suffix
-            name = formats()[kind].output_name(path.name)
+            kind = kind_of(path, by_name=True) or "text"
+            name = output_name(kind, path.name)
             target = output if single else output / name if output else None
             found.jobs.append(job_of(path, kind, target, target.name if target else name, config))
     found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
@@ -147,15 +148,15 @@ def _add_folder(found: Plan, folder: Path, output: Path, finder: Finder, exclude
 
     for path, problem in _walk(folder, folder.resolve(), frozenset(), passed_over):
         relative = path.relative_to(folder)
-        kind = format_of(path) if path.suffix else "text"
         if problem:
             found.failed.append((str(path), problem))
-        elif path.name in NAMES:
+        if problem or path.name in NAMES:
             continue
-        elif kind is None:
+        kind = kind_of(path)
+        if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
-            name = relative.with_name(formats()[kind].output_name(path.name))
+            name = relative.with_name(output_name(kind, path.name))
             found.jobs.append(job_of(path, kind, output / name, name.as_posix(), finder.in_folder(path.parent)))
 
 

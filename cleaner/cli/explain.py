@@ -12,15 +12,20 @@ from cleaner.cli.options import (
     EncodingOption,
     ExtendSelect,
     Form,
+    IdField,
     Ignore,
     Isolated,
     Language,
+    LanguageField,
     LevelOption,
     Rules,
     Select,
     Site,
     Stdin,
     StdinFilename,
+    TextField,
+    TitleField,
+    UrlField,
     make_finder,
     stdin_kind,
     usage,
@@ -42,6 +47,11 @@ def explain(
     site: Site = "",
     language: Language = "",
     encoding: EncodingOption = None,
+    text_field: TextField = "",
+    id_field: IdField = "",
+    url_field: UrlField = "",
+    language_field: LanguageField = "",
+    title_field: TitleField = "",
     config: ConfigFile = None,
     isolated: Isolated = False,
     stdin_format: Stdin = None,
@@ -51,25 +61,30 @@ def explain(
     from cleaner.batch import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
     from cleaner.corpus import job_of  # noqa: PLC0415
+    from cleaner.errors import DocumentError  # noqa: PLC0415
     from cleaner.explain import verdicts  # noqa: PLC0415
-    from cleaner.formats import format_of, formats  # noqa: PLC0415
+    from cleaner.formats import formats  # noqa: PLC0415
+    from cleaner.formats.content import kind_of, opened  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415
 
     is_stdin = path == Path("-")
     if not is_stdin and not path.is_file():
         usage("no such file", place=str(path))
     name = (stdin_filename or path) if is_stdin else path
-    kind = stdin_kind(stdin_format, stdin_filename) if is_stdin else format_of(path) or "text"
+    kind = stdin_kind(stdin_format, stdin_filename) if is_stdin else kind_of(path, by_name=True) or "text"
     job = job_of(name, kind, None, "-", make_finder(context).find(name))
     terms = job.config.terms(name)
     cleaner = Cleaners(fast=False, explains=True).of(job.config)
     tally = Tally()
     reads = formats()[kind]
-    with sys.stdin.buffer if is_stdin else open(path, "rb") as stream:
-        for unit in reads.read(stream, str(path), job.source, job.reading):
-            result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
-            if result is not None:
-                _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
+    try:
+        with sys.stdin.buffer if is_stdin else open(path, "rb") as raw, opened(raw, kind) as stream:
+            for unit in reads.read(stream, str(path), job.source, job.reading):
+                result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
+                if result is not None:
+                    _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
+    except DocumentError as error:  # of the file: its compression, say
+        tally.fail(str(path), error.problem)
     for place, problem in tally.failed:
         typer.echo(f"failed: {place}: {problem}", err=True)
     raise typer.Exit(2 if tally.failed else 0)

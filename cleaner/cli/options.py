@@ -25,6 +25,8 @@ class StdinFormat(StrEnum):
     text = "text"
     jsonl = "jsonl"
     html = "html"
+    parquet = "parquet"
+    warc = "warc"
 
 
 class Encoding(StrEnum):
@@ -69,6 +71,17 @@ StdinFilename = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The name of standard input, for its format and configuration.")
 ]
 Stdin = Annotated[StdinFormat | None, typer.Option("--stdin-format", help="What standard input holds; text if not said.")]
+TextField = Annotated[str, typer.Option("--text-field", metavar="NAME", help="The field of a record that holds its text.")]
+IdField = Annotated[str, typer.Option("--id-field", metavar="NAME", help="The field of a record that holds its id.")]
+UrlField = Annotated[
+    str, typer.Option("--url-field", metavar="NAME", help="The field of a record that holds its URL; a dot leads inside.")
+]
+LanguageField = Annotated[
+    str, typer.Option("--language-field", metavar="NAME", help="The field of a record that holds its language.")
+]
+TitleField = Annotated[
+    str, typer.Option("--title-field", metavar="NAME", help="The field of a record that holds its title.")
+]
 
 
 def make_finder(context: typer.Context) -> "Finder":
