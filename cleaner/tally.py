@@ -15,6 +15,7 @@ Row = tuple[str, str]
 class Tally:
     """What happened to how many documents; `words` counts removed words by rule or detector, `sites` by site.
 
+    `uses` counts how often each entry of an allow-list kept something, by its place.
     `refused`, `failed`, `skipped` and `notes` hold places, each with the reason.
     """
 
@@ -24,6 +25,7 @@ class Tally:
     words_out: int = 0
     words: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
+    uses: Counter[str] = field(default_factory=Counter)
     refused: list[Row] = field(default_factory=list)
     failed: list[Row] = field(default_factory=list)
     skipped: list[Row] = field(default_factory=list)
@@ -63,6 +65,7 @@ class Tally:
         self.words_out += other.words_out
         self.words.update(other.words)
         self.sites.update(other.sites)
+        self.uses.update(other.uses)
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
             mine.extend(theirs)
 
@@ -77,7 +80,7 @@ class Tally:
     def unpacked(cls, values: dict[str, Any]) -> "Tally":
         """Return the tally of which `packed` made `values`, also by way of JSON."""
         made = cls(**values)
-        made.words, made.sites = Counter(made.words), Counter(made.sites)
+        made.words, made.sites, made.uses = Counter(made.words), Counter(made.sites), Counter(made.uses)
         for rows in made._lists():
             rows[:] = [(place, reason) for place, reason in rows]
         return made

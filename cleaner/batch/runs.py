@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from cleaner.audit import NO_AUDIT, AuditPlace, Log
@@ -11,9 +10,11 @@ from cleaner.batch.resume import Notes, Outcome
 from cleaner.batch.shards import BUNDLE_BYTES, BUNDLE_FILES, Shard, shards
 from cleaner.batch.whole import FailedFileError
 from cleaner.batch.work import logging, not_done, tried
-from cleaner.corpus import Plan
+from cleaner.cache import key_of
+from cleaner.cleaners import Cleaners
+from cleaner.config import Options
+from cleaner.corpus import Job, Plan
 from cleaner.errors import UsageError
-from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
 
 # A part that is written by one version and read by another agrees in this.
@@ -39,6 +40,8 @@ class Asked:
 
 # So much is cleaned before a worker has started: it takes 0.4 s to load the rules in another process.
 LITTLE_FILES, LITTLE_BYTES = BUNDLE_FILES, BUNDLE_BYTES
+# From so many bytes on it pays to have the index made fast.
+A_LITTLE_TEXT = 1_000_000
 # How long a document may take where workers do it and nothing else is said: far longer than any that ends.
 TIMEOUT = 300.0
 
@@ -57,29 +60,30 @@ class Progress:
 Watcher = Callable[[Progress], None]
 
 
-def clean(work: Plan, cleaner: Cleaner, asked: Asked, watcher: Watcher | None = None) -> Tally:
+def clean(work: Plan, asked: Asked, watcher: Watcher | None = None) -> Tally:
     """Do what is planned, and return what is to be counted; the outputs and the audit are the same for any `jobs`.
 
     `watcher` is told now and then how far it is. Raise UsageError where the run as a whole cannot go on.
     """
     if asked.folder is None:
-        return _clean_here(work, cleaner, asked, None)
+        return _clean_here(work, asked, None)
     notes = Notes(asked.folder, asked.audits)
     notes.begin(asked.resume, asked.force)
     is_little = work.size <= LITTLE_BYTES and len(work.jobs) <= LITTLE_FILES
     if is_little and asked.timeout is None:
-        tally = _clean_here(work, cleaner, asked, notes)
+        tally = _clean_here(work, asked, notes)
         notes.remove()
         return tally
-    run = _Run(work, cleaner, asked, notes)
+    run = _Run(work, asked, notes)
     tally = run.clean(watcher)
     if not run.again:
         notes.remove()
     return tally
 
 
-def _clean_here(work: Plan, cleaner: Cleaner, asked: Asked, notes: Notes | None) -> Tally:
+def _clean_here(work: Plan, asked: Asked, notes: Notes | None) -> Tally:
     """Do all of it in this process: to start a worker takes longer than to clean a few texts."""
+    cleaners = Cleaners(fast=work.size > A_LITTLE_TEXT)
     place = asked.audits
     folder = notes.folder_for(place.path) if notes else None
     with logging(None if place.is_folder else place.path, folder) as log:
@@ -88,7 +92,7 @@ def _clean_here(work: Plan, cleaner: Cleaner, asked: Asked, notes: Notes | None)
             by = notes.folder_for(job.output) if notes else None
             with logging(place.of(job.name) if place.is_folder else None, folder) as own:
                 try:
-                    tally.add(tried(job, cleaner, own or log, by=by))
+                    tally.add(tried(job, cleaners.of(job.config), own or log, by=by))
                 except FailedFileError as failed:
                     tally.add(failed.tally)
     return tally
@@ -105,10 +109,11 @@ def _not_done(work: Plan, place: AuditPlace, log: Log | None) -> Tally:
 class _Run:
     """A run over many shards. `again` says whether some are to be tried again when it is resumed."""
 
-    def __init__(self, work: Plan, cleaner: Cleaner, asked: Asked, notes: Notes) -> None:
+    def __init__(self, work: Plan, asked: Asked, notes: Notes) -> None:
         self.again = False
         self._work = work
-        self._cleaner = cleaner
+        self._cleaners = Cleaners()
+        self._prints: dict[Options, str] = {}
         self._asked = asked
         self._notes = notes
         self._total = work.size
@@ -123,7 +128,7 @@ class _Run:
 
         asked = self._asked
         timeout = TIMEOUT if asked.timeout is None else asked.timeout
-        pool = Pool(Setup(self._cleaner.ruleset, self._notes), asked.jobs, timeout)
+        pool = Pool(Setup(self._notes), asked.jobs, timeout)
         self._audit = JoinedAudit(self._notes)
         try:
             self._tally = _not_done(self._work, asked.audits, self._audit.log)
@@ -142,7 +147,7 @@ class _Run:
 
     def _to_do(self) -> Iterator[Shard]:
         """Yield the shards that are not done yet."""
-        for shard in shards(self._work.jobs, self._fingerprint()):
+        for shard in shards(self._work.jobs, self._fingerprint):
             if shard.lost:
                 self._take(shard)
             elif self._asked.resume and self._notes.finished(shard):
@@ -151,10 +156,16 @@ class _Run:
             else:
                 yield shard
 
-    def _fingerprint(self) -> str:
-        audits = self._asked.audits
-        parts = (_VERSION, self._cleaner.ruleset.fingerprint, str(audits.path and audits.path.absolute()), audits.is_folder)
-        return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    def _fingerprint(self, job: Job) -> str:
+        """Return the fingerprint of all but the input that decides what comes of `job`."""
+        options = job.config.options
+        if options not in self._prints:
+            audits = self._notes.audits
+            rules = self._cleaners.of(job.config).ruleset.fingerprint
+            parts = (_VERSION, rules, options, str(audits.path and audits.path.absolute()), audits.is_folder)
+            self._prints[options] = key_of(parts)
+        terms = job.config.terms(job.path)
+        return f"{self._prints[options]} {terms.known} {terms.allowed is not None}"
 
     def _take(self, shard: Shard) -> None:
         """Count a shard that is done, once all before it are."""

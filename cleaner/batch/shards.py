@@ -1,13 +1,14 @@
 """Shards: what of a run is done in one piece. They hang on the input alone, never on the number of workers."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from zlib import crc32
 
 from cleaner.corpus import Job
 from cleaner.formats import Part, formats
+from cleaner.formats.content import is_compressed
 
 # Small files are bundled: to hand a job to a worker costs as much as to clean a short text.
 BUNDLE_FILES = 256
@@ -57,8 +58,8 @@ class _Piece:
     lost: str = ""
 
 
-def shards(jobs: Iterable[Job], fingerprint: str) -> Iterator[Shard]:
-    """Yield the shards of `jobs` in order; `fingerprint` is that of rules, options and program."""
+def shards(jobs: Iterable[Job], fingerprint: Callable[[Job], str]) -> Iterator[Shard]:
+    """Yield the shards of `jobs` in order; `fingerprint` is that of rules, options and program for a job."""
     for number, piece in enumerate(_pieces(jobs)):
         key = key_of(piece.jobs, fingerprint)
         if piece.part is None:
@@ -68,10 +69,11 @@ def shards(jobs: Iterable[Job], fingerprint: str) -> Iterator[Shard]:
             yield Shard(number, piece.jobs, name, key, piece.part, piece.is_last, piece.lost)
 
 
-def key_of(jobs: Iterable[Job], fingerprint: str) -> str:
+def key_of(jobs: Iterable[Job], fingerprint: Callable[[Job], str]) -> str:
     """Return the key of `jobs`: where they are from and go to, how they are read, size and time of change of each file."""
-    digest = blake2b(fingerprint.encode(), digest_size=16)
+    digest = blake2b(digest_size=16)
     for job in jobs:
+        digest.update(fingerprint(job).encode())
         values = (job.place, job.kind, str(job.output), job.source, job.name, job.reading, job.size, job.changed_at)
         digest.update(repr(values).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
@@ -100,7 +102,7 @@ def _pieces(jobs: Iterable[Job]) -> Iterator[_Piece]:
 
 def _parts(job: Job) -> Iterator[_Piece]:
     """Yield the parts of a large file; all of it where it has none, or cannot be read, as will be said when it is read."""
-    split = getattr(formats()[job.kind], "split", None)
+    split = None if is_compressed(job.path) else getattr(formats()[job.kind], "split", None)
     before: Part | None = None
     lost = ""
     try:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, MutableSequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from cleaner.config import Terms
 from cleaner.formats import Unit
 from cleaner.pipeline import Cleaner
 
@@ -60,7 +61,7 @@ class Watch:
     lost: Mapping[int, str] = field(default_factory=dict)
     problem: str = ""
     start: int = 0
-    _known: set[tuple[str, str]] = field(default_factory=set)
+    _known: set[tuple[int, str, str]] = field(default_factory=set)
 
     def of(self, job: int, lost: Mapping[int, str], start: int) -> "Watch":
         """Return the watch over job number `job`, before which `start` bytes of the shard were read."""
@@ -84,7 +85,8 @@ class Watch:
             return
         numbers = self.position.numbers
         at = self.job << RECORD_BITS
-        before = self.start - stream.tell()
+        tells = stream.seekable()  # what is unpacked does not
+        before = self.start - stream.tell() if tells else 0
         while True:
             at += 1
             numbers[0] = at
@@ -95,20 +97,26 @@ class Watch:
                 self.problem = self.lost.get(at & _RECORDS, "")
             yield unit
             numbers[1] += 1
-            if not at & _OFTEN:
+            if tells and not at & _OFTEN:
                 numbers[2] = before + stream.tell()
-        numbers[0] = BETWEEN
+        self.leave()
 
-    def prepare(self, unit: Unit, cleaner: Cleaner) -> None:
+    def leave(self) -> None:
+        """Say that the worker is at no document."""
+        if self.position is not None:
+            self.position.numbers[0] = BETWEEN
+
+    def prepare(self, unit: Unit, cleaner: Cleaner, terms: Terms) -> None:
         """Have the index for a new kind of source made outside the time of its first document."""
         if self.position is None or unit.record is None:
             return
-        source = unit.record.source
-        if (source.language, source.site) not in self._known:
+        source = terms.filled(unit.record.source)
+        kind = id(cleaner), source.language, source.site
+        if kind not in self._known:
             numbers = self.position.numbers
             at, numbers[0] = numbers[0], BETWEEN
             cleaner.matcher(source)
-            self._known.add((source.language, source.site))
+            self._known.add(kind)
             numbers[0] = at
 
 

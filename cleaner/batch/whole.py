@@ -11,6 +11,9 @@ from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
 from cleaner.corpus import Job
+from cleaner.errors import DocumentError
+from cleaner.formats.compression import named, packed
+from cleaner.formats.content import opened
 from cleaner.tally import Tally
 
 
@@ -31,16 +34,38 @@ class FailedFileError(Exception):
         return cls(tally, again)
 
 
-def whole(job: Job, work: Callable[[BinaryIO, IO[bytes]], Tally], by: Path | None = None) -> Tally:
-    """Do `work` from the job's file to its output, which appears whole or not at all; `by` as `Whole` has it.
+def whole(job: Job, kind: str, work: Callable[[BinaryIO, IO[bytes]], Tally], by: Path | None = None) -> Tally:
+    """Do `work` from the job's file, of the format `kind`, to its output, which appears whole or not at all.
 
-    Raise FailedFileError where a file cannot be read or written, or `work` raises it.
+    An output is compressed if its name says so; `by` is as `Whole` has it. Raise FailedFileError where a file cannot be
+    read or written, or `work` raises it.
     """
+    compression = named(job.output.name)[1] if job.output else ""
     try:
-        with open(job.path, "rb") as stream, writer(job.output, by) as out:
-            return work(stream, out)
+        with (
+            failing(job),
+            open(job.path, "rb") as stream,
+            opened(stream, kind) as source,
+            writer(job.output, by) as out,
+            packed(out, compression) as packing,
+        ):
+            return work(source, packing)
     except (OSError, MemoryError) as error:
         raise FailedFileError.of(job.place, problem_of(error), again=True) from error
+
+
+@contextmanager
+def failing(job: Job) -> Iterator[None]:
+    """Turn the error of a document into that of the whole file: what is broken there is not one of its records."""
+    try:
+        yield
+    except DocumentError as error:
+        raise FailedFileError.of(job.place, said(error)) from error
+
+
+def said(error: DocumentError) -> str:
+    """Return what is said of a document that failed: the problem, and its cure if there is one."""
+    return error.problem + (f" ({error.hint})" if error.hint else "")
 
 
 def problem_of(error: OSError | MemoryError) -> str:

@@ -9,11 +9,13 @@ from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, Log, digest
 from cleaner.batch.watch import UNWATCHED, Watch
-from cleaner.batch.whole import FailedFileError, whole, writer
+from cleaner.batch.whole import FailedFileError, failing, said, whole, writer
+from cleaner.config import ANY_TERMS, Terms
 from cleaner.corpus import Job, Plan
-from cleaner.document import Result
+from cleaner.document import Record, Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
+from cleaner.formats.content import opened
 from cleaner.formats.text import encode
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
@@ -55,14 +57,14 @@ def tried(job: Job, cleaner: Cleaner, log: Log | None = None, watch: Watch = UNW
         problem = watch.lost_file(formats()[job.kind].FINAL_NEWLINE)
         if problem:
             raise FailedFileError.of(job.place, problem, again=True)
-        return whole(job, work, by)
+        return whole(job, job.kind, work, by)
 
 
 def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
-    """Clean `stream` as `job` says into `out`, for standard input and output."""
+    """Clean `stream` as `job` says into `out`, for standard input and output, which is never compressed."""
     try:
-        with _taken_back(job, log):
-            return _clean(stream, out, job, cleaner, log, UNWATCHED)
+        with _taken_back(job, log), failing(job), opened(stream, job.kind) as source:
+            return _clean(source, out, job, cleaner, log, UNWATCHED)
     except FailedFileError as failed:
         return failed.tally
 
@@ -109,21 +111,21 @@ def _clean(  # noqa: PLR0913, PLR0917 - where from, where to, and how
     tally = Tally()
     kind = formats()[job.kind]
     reading = replace(job.reading, skip=watch.skipped) if watch.lost else job.reading
-    number = job.reading.part.before if job.reading.part else 0
+    number = reading.part.before if reading.part else 0
+    terms = job.config.terms(job.path)
     with output_of(job.kind).writing(stream, out, reading) as writer:
         for unit in watch.over(kind.read(stream, job.place, job.source, reading), stream):
-            problem = watch.problem
-            if problem:
-                tally.fail(unit.place, problem)
+            if watch.problem:
+                tally.fail(unit.place, watch.problem)
                 result = None
             else:
-                watch.prepare(unit, cleaner)
-                result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
+                watch.prepare(unit, cleaner, terms)
+                result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally, terms)
             if unit.record is None and kind.FINAL_NEWLINE:
                 raise FailedFileError(tally)
             piece = unit.rendered(result)
             if piece is None:
-                if log:
+                if log and (unit.error or watch.problem):
                     log.add(Entry("", unit.place, failed=tally.failed[-1][1]))
                 continue
             number += 1
@@ -150,15 +152,18 @@ def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes)
     return replace(entry, was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)
 
 
-def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) -> Result | None:
-    """Clean one document and count it; return None where it failed."""
+def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, terms: Terms = ANY_TERMS) -> Result | None:
+    """Clean one document under `terms` and count it; return None where it failed."""
     if unit.error is not None:
-        tally.fail(unit.place, unit.error.problem + (f" ({unit.error.hint})" if unit.error.hint else ""))
+        tally.fail(unit.place, said(unit.error))
         return None
+    note = getattr(unit, "note", "")
     if unit.record is None:
+        if note:
+            tally.notes.append((unit.place, note))
         return None
     try:
-        result = cleaner.clean_record(unit.record, final_newline)
+        result = _cleaned(unit.record, cleaner, final_newline, terms)
     except DocumentError as error:
         tally.fail(unit.place, error.problem)
         return None
@@ -167,8 +172,16 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
     except Exception as error:
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
-    tally.count(unit.place, result, unit.record.source.site)
-    note = getattr(unit, "note", "")
+    tally.count(unit.place, result, terms.filled(unit.record.source).site)
+    entries = (terms.allowed,) if terms.allowed else (terms.phrases[phrase] for phrase in result.kept)
+    tally.uses.update(entry.place for entry in entries)
     if note and result.changed:
         tally.notes.append((unit.place, note))
     return result
+
+
+def _cleaned(record: Record, cleaner: Cleaner, final_newline: bool, terms: Terms) -> Result:
+    if terms.allowed:
+        return Result(record.text, record.text)
+    source = terms.filled(record.source)
+    return cleaner.clean_record(record if source is record.source else Record(source, record.text), final_newline)

@@ -14,27 +14,25 @@ from cleaner.batch.shards import Shard
 from cleaner.batch.watch import Lost, Position, Watch
 from cleaner.batch.whole import FailedFileError
 from cleaner.batch.work import logging, tried
+from cleaner.cleaners import Cleaners
 from cleaner.corpus import Job
 from cleaner.errors import CleanerError
-from cleaner.pipeline import Cleaner
-from cleaner.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What every worker needs to know: the rules, where the run keeps its notes, where its audit goes."""
+    """What every worker needs to know: where the run keeps its notes."""
 
-    ruleset: RuleSet
     notes: Notes
 
 
 class Worker:
-    """Does shards under one rule set."""
+    """Does shards."""
 
     def __init__(self, setup: Setup, position: Position) -> None:
         """Load what is needed; `position` is where it says what it is at."""
         self._notes = setup.notes
-        self._cleaner = Cleaner(ruleset=setup.ruleset)
+        self._cleaners = Cleaners()
         self._watch = Watch(position)
 
     def do(self, shard: Shard, lost: Lost) -> None:
@@ -64,11 +62,13 @@ class Worker:
 
     def _tried(self, job: Job, outcome: Outcome, log: Log | None, watch: Watch) -> bool:
         try:
-            outcome.tally.add(tried(job, self._cleaner, log, watch, self._notes.folder_for(job.output)))
+            outcome.tally.add(tried(job, self._cleaners.of(job.config), log, watch, self._notes.folder_for(job.output)))
         except FailedFileError as failed:
             outcome.tally.add(failed.tally)
             outcome.again |= failed.again
             return False
+        finally:
+            self._watch.leave()
         return True
 
     @contextmanager
