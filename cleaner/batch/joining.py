@@ -7,8 +7,8 @@ from typing import IO
 from cleaner.audit import Entry, Log
 from cleaner.batch.resume import Notes, Outcome
 from cleaner.batch.shards import Shard
-from cleaner.batch.whole import Whole, problem_of
-from cleaner.errors import UsageError
+from cleaner.batch.whole import Whole, problem_of, said
+from cleaner.errors import DocumentError, UsageError
 from cleaner.formats import output_of
 from cleaner.tally import Tally
 
@@ -53,6 +53,8 @@ class Joining:
                 append(part, self._opened())
             if shard.is_last:
                 self._end(shard)
+        except DocumentError as error:
+            self._lost = said(error)
         except (OSError, MemoryError) as error:
             self._lost, self.again = problem_of(error), True
         if self._lost:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from zlib import crc32
 
+from cleaner.batch.whole import problem_of, said
 from cleaner.corpus import Job
+from cleaner.errors import DocumentError
 from cleaner.formats import Part, formats
 from cleaner.formats.content import is_compressed
 
@@ -45,7 +47,7 @@ class Shard:
         """How many bytes are to be read."""
         if self.part is None:
             return sum(job.size for job in self.jobs)
-        return self.part.size
+        return self.part.size or (self.jobs[0].size if self.is_last else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,19 @@ def _parts(job: Job) -> Iterator[_Piece]:
     """Yield the parts of a large file; all of it where it has none, or cannot be read, as will be said when it is read."""
     split = None if is_compressed(job.path) else getattr(formats()[job.kind], "split", None)
     before: Part | None = None
-    lost = ""
+    is_first, lost = True, ""
     try:
         for part in split(job.path, PART_BYTES) if split and job.output else ():
             if before:
                 yield _Piece((job,), before, False)
+                is_first = False
             before = part
-    except OSError as error:
-        lost = f"cannot be read or written: {error.strerror}"
-    if lost and before:
+    except (OSError, DocumentError) as error:
+        lost = said(error) if isinstance(error, DocumentError) else problem_of(error)
+    if before is None or (is_first and not lost):
+        yield _Piece((job,))
+    elif not lost:
+        yield _Piece((job,), before)
+    else:
         yield _Piece((job,), before, False)
         yield _Piece((job,), replace(before, start=before.stop), True, lost)
-    else:
-        yield _Piece((job,), before)
