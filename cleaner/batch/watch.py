@@ -99,7 +99,12 @@ class Watch:
             numbers[1] += 1
             if tells and not at & _OFTEN:
                 numbers[2] = before + stream.tell()
-        self.leave()
+        self.enter()
+
+    def enter(self) -> None:
+        """Say that the worker is at the file as a whole: even to open one may take for ever."""
+        if self.position is not None:
+            self.position.numbers[0] = self.job << RECORD_BITS
 
     def leave(self) -> None:
         """Say that the worker is at no document."""

@@ -57,6 +57,7 @@ def tried(job: Job, cleaner: Cleaner, log: Log | None = None, watch: Watch = UNW
         problem = watch.lost_file(formats()[job.kind].FINAL_NEWLINE)
         if problem:
             raise FailedFileError.of(job.place, problem, again=True)
+        watch.enter()
         return whole(job, job.kind, work, by)
 
 
