@@ -153,7 +153,13 @@ def test_the_allow_list(cleaner: Command) -> None:
     assert outputs("back") == {"a.txt": text, "verse/b.txt": text}
     assert cleaner("clean", "out", "-o", "twice", "--config", "in/cleaner.toml").status == 0
     assert outputs("twice") == outputs()
-    assert "kept     Post a comment" in cleaner("explain", "in/verse/b.txt").text
+    lines = cleaner("explain", "in/verse/b.txt").text.splitlines()
+    assert lines[1:4:2] == [
+        "       allowed  'verse/': Short lines are verse. (in/cleaner.toml:6)",
+        "    2  kept     Post a comment",
+    ]
+    found = json.loads(cleaner("explain", "in/a.txt", "--format", "json").text)
+    assert found["allowed"] == [{"what": "home", "reason": "The magazine is called so.", "from": "in/cleaner.toml:2"}]
 
 
 def test_unused_entries_are_noted(cleaner: Command) -> None:
