@@ -37,9 +37,9 @@ def small() -> Cleaner:
     return Cleaner(ruleset=RuleSet((HOME, MORE)))
 
 
-def clean(folder: Path, by: Cleaner | None = None) -> Tally:
+def clean(folder: Path, by: Cleaner | None = None, finder: Finder | None = None) -> Tally:
     """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", Finder(), force=True)
+    work = plan([folder / "in"], folder / "out", finder or Finder(), force=True)
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:

@@ -131,16 +131,16 @@ class Format(Protocol):
 
 def formats() -> Mapping[str, Format]:
     """Return every format by its name, in the order in which a file's name is tried against them."""
-    from cleaner.formats import html, jsonl, text  # noqa: PLC0415 - a run needs one or two of them
+    from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
 
-    return {"jsonl": jsonl, "html": html, "text": text}
+    return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
 
 
 def output_of(kind: str) -> Output:
     """Return what writes the outputs of the format `kind`, and finds in them what was written."""
-    from cleaner.formats import jsonl, text  # noqa: PLC0415
+    from cleaner.formats import jsonl, parquet, text  # noqa: PLC0415
 
-    outputs: Mapping[str, Output] = {"jsonl": jsonl, "text": text}
+    outputs: Mapping[str, Output] = {"jsonl": jsonl, "parquet": parquet, "text": text}
     return outputs[formats()[kind].OUTPUT]
 
 
