@@ -138,6 +138,8 @@ class _File:
         for key in values:
             if key not in known:
                 hint = suggestion(key.replace("_", "-"), known) or f"keys: {', '.join(known)}"
+                if key == "tool":
+                    hint = f"only a {NAMES[-1]} has the keys under [{TABLE}]"
                 raise self.fail(f"{table}.{key}" if table else key, f"unknown key {key!r}", hint)
 
     def read(self, at: str, reader: Callable[[object, Bases], T], value: object) -> T:

@@ -320,6 +320,7 @@ class TestExplain:
         assert json.loads(line) == {
             "document": "a.txt",
             "refused": "",
+            "allowed": [],
             "lines": [
                 {
                     "line": 1,

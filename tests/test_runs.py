@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.audit import AuditPlace
-from cleaner.batch import shards
 from cleaner.batch.runs import Asked, Progress, clean
+from cleaner.batch.work import shards
 from cleaner.config import Finder, flags
 from cleaner.corpus import plan, run_folder
 from cleaner.errors import UsageError
@@ -47,7 +47,10 @@ def corpus(tmp_path: Path) -> Path:
     """Return a folder with a corpus: small files, and one in parts."""
     for number in range(11):
         write(tmp_path / f"in/{number % 3}/{number}.txt", f"Home\n{SENTENCE}\n" * (number + 1))
-    rows = [{"id": number, "url": f"https://{number % 3}.example.org/", "text": f"Home\n{SENTENCE} {number}"} for number in range(60)]
+    rows = [
+        {"id": number, "url": f"https://{number % 3}.example.org/", "text": f"Home\n{SENTENCE} {number}"}
+        for number in range(60)
+    ]
     write(tmp_path / "in/rows.jsonl", "".join(json.dumps(row) + "\n" for row in rows) + "\nbroken\n")
     write(tmp_path / "rules/t.toml", RULE)
     return tmp_path

@@ -138,9 +138,9 @@ class Format(Protocol):
 
 def formats() -> Mapping[str, Format]:
     """Return every format by its name, in the order in which a file's name is tried against them."""
-    from cleaner.formats import html, jsonl, parquet, text  # noqa: PLC0415 - a run needs one or two of them
+    from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
 
-    return {"jsonl": jsonl, "parquet": parquet, "html": html, "text": text}
+    return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
 
 
 def output_of(kind: str) -> Output:
