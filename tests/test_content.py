@@ -9,6 +9,7 @@ from re import findall
 
 import pytest
 
+from cleaner.config import Finder
 from cleaner.corpus import plan
 from cleaner.document import Source
 from cleaner.errors import UsageError
@@ -150,7 +151,7 @@ def test_a_missing_extra_is_said_before_anything_is_done(
     (tmp_path / "in" / name).write_bytes(CONTENTS[content])
     (tmp_path / "in/a.txt").write_bytes(TEXT)
     with pytest.raises(UsageError) as caught:
-        plan([tmp_path / "in"], tmp_path / "out", Source())
+        plan([tmp_path / "in"], tmp_path / "out", Finder())
     assert caught.value.place == str(tmp_path / "in" / name)
     assert caught.value.problem == "no.such.module is needed to read and write it"
     assert caught.value.hint == f"pip install 'article-text-cleaner[{extra}]'"

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet as pq
 
-from cleaner.batch import clean_stream
+from cleaner.batch.work import clean_stream
+from cleaner.config import Finder, flags
 from cleaner.corpus import Job
 from cleaner.document import Source
 from cleaner.errors import DocumentError
@@ -222,7 +223,7 @@ def test_the_originals_come_back(tmp_path: Path, field: str) -> None:
     for name, group in (("a", 100), ("b", 2)):
         write(tmp_path / f"in/{name}.parquet", packed(table().rename_columns(names), row_group_size=group))
     write(tmp_path / "in/none.parquet", packed(table([]).rename_columns(names)))
-    clean(tmp_path, reading=Reading(fields=Fields(text=field)))
+    clean(tmp_path, finder=Finder(flags({"text-field": field})))
     assert unpacked(files(tmp_path / "out")["a.parquet"])[field].to_pylist() == CLEAN
     tally = back(tmp_path)
     assert (tally.documents, tally.failed) == (13, [])
