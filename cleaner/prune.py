@@ -9,7 +9,7 @@ from typing import Any
 from cleaner.document import Source
 from cleaner.rule import PageRule
 from cleaner.ruleset import RuleSet, Scope
-from cleaner.xpath import Finder, compiled, names_of, of_css
+from cleaner.xpath import NAMING, Finder, compiled, names_of, of_css
 
 # What holds the article stays whatever names it: a widget's id on the whole page would be the end of it.
 _ARTICLE = (
@@ -20,7 +20,7 @@ _ARTICLE = (
 
 @dataclass(frozen=True)
 class _Expression:
-    """One expression of a rule; at least one of `names` is an id or a class of every page on which it finds something."""
+    """One expression of a rule; one of `names` is in an id, class or role of every page on which it finds something."""
 
     rule: str
     find: Finder
@@ -39,7 +39,7 @@ class Pruner:
     def _page(self) -> tuple[Finder, Finder]:
         from lxml.etree import XPath  # noqa: PLC0415 - only pages need it
 
-        return XPath("//@id | //@class", smart_strings=False), XPath(f"boolean({_ARTICLE})")
+        return XPath(" | ".join(f"//@{name}" for name in NAMING), smart_strings=False), XPath(f"boolean({_ARTICLE})")
 
     def prune(self, tree: Any, source: Source) -> Counter[str]:  # noqa: ANN401 - an element of lxml
         """Take from `tree`, the page of `source`, what rules name; return how many elements each rule took."""
@@ -48,9 +48,9 @@ class Pruner:
         if not expressions:
             return taken
         attributes, holds_article = self._page
-        present = set(" ".join(attributes(tree)).split())
+        present = "\n".join(dict.fromkeys(attributes(tree)))
         for expression in expressions:
-            if expression.names and present.isdisjoint(expression.names):
+            if expression.names and not any(name in present for name in expression.names):
                 continue
             gone: set[Any] = set()
             for element in expression.find(tree):

@@ -8,6 +8,8 @@ from typing import Any
 # Gives the elements of a page, which is an element of lxml.
 Finder = Callable[[Any], list[Any]]
 
+# The attributes in which pages name their parts.
+NAMING = ("id", "class", "role")
 # An expression that needs longer than this for a page of 6,000 elements is refused; the bundled ones need 3 ms.
 PAGE_SECONDS = 0.03
 # Elements of the pages on which an expression is tried, small ones first: `//*[count(//*[count(//*) > 1]) > 1]` would
@@ -37,7 +39,7 @@ def of_css(css: str) -> str:
 
 
 def names_of(css: str) -> frozenset[str]:
-    """Return ids and classes one of which is on every page where `css` finds something; none where that is not so.
+    """Return texts one of which is in an id, class or role of every page where `css` finds something; none if unknown.
 
     To look for them first saves nine tenths of the work: few pages have any one widget.
     """
@@ -48,10 +50,12 @@ def names_of(css: str) -> frozenset[str]:
 
 
 def _name_of(part: Any) -> str:  # noqa: ANN401 - cssselect's parsed expressions have no common type
-    """Return an id or a class that `part` asks for, or nothing; what stands in `:not()` is not asked for."""
-    from cssselect.parser import CombinedSelector  # noqa: PLC0415
+    """Return an id, class or role that `part` asks for, or nothing; what stands in `:not()` is not asked for."""
+    from cssselect.parser import Attrib, CombinedSelector  # noqa: PLC0415
 
     name = getattr(part, "id", "") or getattr(part, "class_name", "")
+    if isinstance(part, Attrib) and part.attrib in NAMING and part.operator in ("=", "^=", "~=", "*=", "$=", "|="):
+        name = part.value.value
     parts = [part.subselector] if isinstance(part, CombinedSelector) else []
     parts += [part.selector] if hasattr(part, "selector") else []
     return str(name) or next(filter(None, map(_name_of, parts)), "")
