@@ -36,7 +36,8 @@ def made(random: Random) -> bytes:
     links = "".join(f'<li class="menu-item"><a href="/{n}">{words(random, 2)}</a></li>' for n in range(LINKS))
     scripts = "".join(f"<script>var v{n} = {{a: '{words(random, 200)}'}};</script>" for n in range(SCRIPTS))
     teasers = "".join(
-        f'<div class="teaser"><a href="/t{n}"><picture><img src="/{n}.jpg" alt=""></picture></a><div><span>{words(random, 1)}</span>'
+        f'<div class="teaser"><a href="/t{n}"><picture><img src="/{n}.jpg" alt=""></picture></a>'
+        f"<div><span>{words(random, 1)}</span>"
         f'<h3><a href="/t{n}">{words(random, 7)}</a></h3><p>{sentence(random, 18)}</p></div></div>'
         for n in range(TEASERS)
     )

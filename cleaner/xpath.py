@@ -39,7 +39,7 @@ def of_css(css: str) -> str:
 
 
 def names_of(css: str) -> frozenset[str]:
-    """Return texts one of which is in an id, class or role of every page where `css` finds something; none if unknown.
+    """Return texts one of which is in the `names_on` every page where `css` finds something; none if unknown.
 
     To look for them first saves nine tenths of the work: few pages have any one widget.
     """
@@ -50,15 +50,27 @@ def names_of(css: str) -> frozenset[str]:
 
 
 def _name_of(part: Any) -> str:  # noqa: ANN401 - cssselect's parsed expressions have no common type
-    """Return an id, class or role that `part` asks for, or nothing; what stands in `:not()` is not asked for."""
-    from cssselect.parser import Attrib, CombinedSelector  # noqa: PLC0415
+    """Return a name that `part` asks for, or nothing; what stands in `:not()` is not asked for."""
+    from cssselect.parser import Attrib, Class, CombinedSelector, Hash  # noqa: PLC0415
 
-    name = getattr(part, "id", "") or getattr(part, "class_name", "")
-    if isinstance(part, Attrib) and part.attrib in NAMING and part.operator in ("=", "^=", "~=", "*=", "$=", "|="):
-        name = part.value.value
+    if isinstance(part, Hash | Class):
+        return f"\n{part.id if isinstance(part, Hash) else part.class_name}\n"
+    if isinstance(part, Attrib) and part.attrib in NAMING and part.value:
+        return str(part.value.value) if part.operator in ("=", "^=", "~=", "*=", "$=", "|=") else ""
     parts = [part.subselector] if isinstance(part, CombinedSelector) else []
     parts += [part.selector] if hasattr(part, "selector") else []
-    return str(name) or next(filter(None, map(_name_of, parts)), "")
+    return next(filter(None, map(_name_of, parts)), "")
+
+
+def names_on(tree: Any) -> str:  # noqa: ANN401 - an element of lxml
+    """Return the ids, classes and roles of a page, each in a line."""
+    values = "\n".join(dict.fromkeys(_naming()(tree)))
+    return "\n".join(("", *dict.fromkeys(values.split()), *dict.fromkeys(values.splitlines()), ""))
+
+
+@cache
+def _naming() -> Finder:
+    return compiled(" | ".join(f"//@{name}" for name in NAMING))
 
 
 def compiled(xpath: str) -> Finder:
