@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
+from os.path import splitext
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
@@ -136,8 +138,9 @@ class Format(Protocol):
         ...
 
 
+@cache
 def formats() -> Mapping[str, Format]:
-    """Return every format by its name, in the order in which a file's name is tried against them."""
+    """Return every format by its name."""
     from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
 
     return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
@@ -153,8 +156,12 @@ def output_of(kind: str) -> Output:
 
 def format_of(path: Path | str) -> str | None:
     """Return the name of the format that takes a file of this name, compressed or not, or None."""
-    name = named(str(path).lower())[0]
-    return next((kind for kind, one in formats().items() if name.endswith(one.SUFFIXES)), None)
+    return _by_suffix().get(splitext(named(str(path))[0])[1].lower())
+
+
+@cache
+def _by_suffix() -> Mapping[str, str]:
+    return {suffix: kind for kind, one in formats().items() for suffix in one.SUFFIXES}
 
 
 def output_name(kind: str, name: str) -> str:
