@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from os.path import splitext
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
+
+if TYPE_CHECKING:  # what is no page needs no rules for pages
+    from cleaner.prune import Pruner
 from cleaner.formats.compression import named
 
 
@@ -44,12 +47,15 @@ class Reading:
 
     `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
     a worker died of them: they are passed on as they are.
+
+    `pruner` takes from a page what rules name, before its article is extracted.
     """
 
     strict: bool = False
     fields: Fields = Fields()
     part: Part | None = None
     skip: frozenset[int] = frozenset()
+    pruner: "Pruner | None" = None
 
 
 AS_USUAL = Reading()

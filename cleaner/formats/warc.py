@@ -6,7 +6,7 @@ A record that is broken costs itself: it fails, what follows is found again by t
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import BinaryIO, Literal
 
@@ -49,6 +49,8 @@ class ArchiveUnit:
     error: DocumentError | None
     known: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    remark: str = ""  # how the page was read, where that was not as usual
+    pruned: tuple[tuple[str, int], ...] = ()
     encoding: str = "utf-8"
     bom: bytes = b""
 
@@ -157,7 +159,7 @@ def _page(block: Block, answer: Answer, place: str, source: Source, reading: Rea
     from cleaner.formats.html import extract  # noqa: PLC0415
 
     try:
-        page = extract(answer.body, block.url, charset=answer.charset, strict=reading.strict)
+        page = extract(answer.body, block.url, charset=answer.charset, source=source, reading=reading)
     except DocumentError:
         raise
     except Exception as error:  # what lxml and trafilatura cannot read is this page's fault, not the archive's
@@ -172,10 +174,10 @@ def _page(block: Block, answer: Answer, place: str, source: Source, reading: Rea
         "author": page.author,
         "published": page.date,
     }
-    return _made(place, source, known, page.text, page.note)
+    return replace(_made(place, source, known, page.text), remark=page.note, pruned=page.pruned)
 
 
-def _made(place: str, source: Source, known: dict[str, str], text: str, note: str = "") -> ArchiveUnit:
+def _made(place: str, source: Source, known: dict[str, str], text: str) -> ArchiveUnit:
     said = Source(
         id=known["id"],
         url=known["url"],
@@ -185,7 +187,7 @@ def _made(place: str, source: Source, known: dict[str, str], text: str, note: st
     )
     always = ("id", "url", "date", "title")
     kept = tuple((name, value) for name, value in known.items() if value or name in always)
-    return ArchiveUnit(place, Record(said, text), None, kept, note)
+    return ArchiveUnit(place, Record(said, text), None, kept)
 
 
 def _answer(content: bytes, encodings: Sequence[_Encoding]) -> Answer:
