@@ -10,10 +10,10 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
+from cleaner.formats.compression import named
 
 if TYPE_CHECKING:  # what is no page needs no rules for pages
     from cleaner.prune import Pruner
-from cleaner.formats.compression import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,7 @@ class Reading:
     """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
 
     `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
-    a worker died of them: they are passed on as they are.
-
-    `pruner` takes from a page what rules name, before its article is extracted.
+    a worker died of them: they are passed on as they are. `pruner` takes from a page what rules name, before its article is extracted.
     """
 
     strict: bool = False
@@ -144,7 +142,7 @@ class Format(Protocol):
         ...
 
 
-@cache
+@cache  # it is asked several times a file
 def formats() -> Mapping[str, Format]:
     """Return every format by its name."""
     from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
@@ -152,6 +150,7 @@ def formats() -> Mapping[str, Format]:
     return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
 
 
+@cache
 def output_of(kind: str) -> Output:
     """Return what writes the outputs of the format `kind`, and finds in them what was written."""
     from cleaner.formats import jsonl, parquet, text  # noqa: PLC0415

@@ -158,12 +158,7 @@ def _text(block: Block, place: str, source: Source) -> ArchiveUnit:
 def _page(block: Block, answer: Answer, place: str, source: Source, reading: Reading) -> ArchiveUnit:
     from cleaner.formats.html import extract  # noqa: PLC0415
 
-    try:
-        page = extract(answer.body, block.url, charset=answer.charset, source=source, reading=reading)
-    except DocumentError:
-        raise
-    except Exception as error:  # what lxml and trafilatura cannot read is this page's fault, not the archive's
-        raise DocumentError(f"cannot be extracted: {type(error).__name__}: {error}") from error
+    page = extract(answer.body, block.url, charset=answer.charset, source=source, reading=reading)
     known = {
         "id": block.id,
         "url": block.url or page.url,
