@@ -46,7 +46,8 @@ class Reading:
     """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
 
     `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
-    a worker died of them: they are passed on as they are. `pruner` takes from a page what rules name, before its article is extracted.
+    a worker died of them: they are passed on as they are. `pruner` takes from a page what rules name, before its article
+    is extracted.
     """
 
     strict: bool = False
