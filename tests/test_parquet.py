@@ -14,11 +14,11 @@ from pyarrow import parquet as pq
 
 from cleaner.batch.work import clean_stream
 from cleaner.config import Finder, flags
-from cleaner.corpus import Job
 from cleaner.document import Source
 from cleaner.errors import DocumentError
 from cleaner.formats import AS_USUAL, Fields, Part, Reading
 from cleaner.formats.parquet import RowUnit, join, read, split
+from cleaner.jobs import Job
 from tests.test_audit import SENTENCE
 from tests.test_cli import Command, cleaner, packs, write
 from tests.test_restore import back, clean, failures, files, small
@@ -152,6 +152,16 @@ def test_a_row_says_where_it_is_from() -> None:
     (unit,) = units(packed(nested), Fields(url="metadata.title", title="metadata.n", id="metadata"))
     assert unit.record is not None
     assert unit.record.source == Source(url="T")
+
+
+def test_what_a_worker_died_of_is_passed_over() -> None:
+    raw = packed(table(), row_group_size=2)
+    part = Part(1, 3, 2)
+    found = list(read(BytesIO(raw), "x", Source(), Reading(part=part, skip=frozenset({2, 4}))))
+    assert [(unit.place, unit.record is None, unit.error is None) for unit in found] == [
+        ("x:3", True, False), ("x:4", True, True), ("x:5", False, True), ("x:6", True, True)
+    ]  # fmt: skip
+    assert [unit.rendered(None) for unit in found][1::2] == [b"", (TEXTS[5] or "").encode()]
 
 
 def test_nulls_and_what_is_no_text_stay_and_are_named() -> None:

@@ -98,8 +98,17 @@ def extract(raw: bytes, url: str = "", *, charset: str = "", source: Source = UN
     """Return the article of a page and what the page says of itself.
 
     `url` is its address and `charset` its encoding where these are known, `source` what else is; of `reading`, `strict`
-    and `pruner` count. Raise DocumentError for a page that holds no article.
+    and `pruner` count. Raise DocumentError for a page that holds no article, or that cannot be read.
     """
+    try:
+        return _extracted(raw, url, charset, source, reading)
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:  # what lxml and trafilatura stumble over is the fault of this page alone
+        raise DocumentError(f"cannot be extracted: {type(error).__name__}: {error}") from error
+
+
+def _extracted(raw: bytes, url: str, charset: str, source: Source, reading: Reading) -> Page:
     markup = parse(raw, charset, reading.strict)
     tree = markup.tree
     said = about(tree, url)
