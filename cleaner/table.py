@@ -1,75 +1,46 @@
 """One table of a rule file: its values, each checked, and complaints with the line of the key at fault."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import regex
 
 from cleaner.errors import RuleError, suggestion
+from cleaner.places import Lines
 from cleaner.rule import Example, Level
 
 # The tables that a rule file may hold.
 TABLE_KINDS = ("rule", "page")
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-# One entry of TOML with the texts that begin in it, which may span lines; a [table], a [[table]], or a key.
-_ENTRY = regex.compile(
-    r"[ \t]*+(?:\[(?P<list>\[)?[ \t]*+(?P<table>[\w.-]++)[ \t]*+\]|(?P<key>[\w-]++)[ \t]*+=)?"
-    r"(?:[^'\"#\n]++|'''(?s:.*?)'{3,5}|'[^'\n]*+'"
-    r'|"""(?:\\(?s:.)|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*+")*+'
-    r"(?:#[^\n]*+)?\n?"
-)
 
+class Places:
+    """Where things stand in a rule file."""
 
-@dataclass(slots=True)
-class Lines:
-    """Where things stand in a rule file: tomllib keeps no places, so the text is read for them once more."""
-
-    path: str
-    header: dict[str, int]
-    tables: dict[str, list[dict[str, int]]]
+    def __init__(self, path: str, text: str) -> None:
+        """Take the file's name and its text, which is TOML."""
+        self._path = path
+        self._lines = Lines(text)
 
     def place(self, key: str = "", kind: str = "", number: int = 0) -> str:
-        """Return `file:line` of a key of the table `number` of a kind (without one: the header), or of the table."""
-        tables = self.tables.get(kind, [])
-        table = self.header if not kind else tables[number] if number < len(tables) else {}
-        return f"{self.path}:{table.get(key) or table.get('') or 1}"
-
-
-def find_lines(path: str, text: str) -> Lines:
-    """Return where the tables of `TABLE_KINDS` and their keys stand in `text`, the rule file `path`."""
-    lines = Lines(path, {}, {})
-    at, number = 0, 1
-    here = lines.header
-    while at < len(text):
-        found = _ENTRY.match(text, at)
-        assert found is not None
-        if found["table"] in TABLE_KINDS and found["list"]:
-            here = {"": number}
-            lines.tables.setdefault(found["table"], []).append(here)
-        elif found["table"]:
-            lines.header.setdefault(found["table"], number)
-        elif found["key"]:
-            here.setdefault(found["key"], number)
-        at = max(found.end(), at + 1)
-        number += text.count("\n", found.start(), at)
-    return lines
+        """Return `file:line` of a key of the table `number` of a kind (without one: of the header), or of the table."""
+        parts = [f"{kind}[{number}]"] if kind else []
+        return f"{self._path}:{self._lines.line('.'.join([*parts, *([key] if key else [])]))}"
 
 
 class Table:
     """Reads one [[rule]] or [[page]] table, complaining with the line of the key at fault."""
 
-    def __init__(self, entry: dict[str, Any], lines: Lines, kind: str, number: int) -> None:
+    def __init__(self, entry: dict[str, Any], places: Places, kind: str, number: int) -> None:
         """Take the table, and where it stands: the `number`th of its kind."""
         self.entry = entry
-        self.lines = lines
+        self.places = places
         self.kind = kind
         self.number = number
 
     def place(self, key: str = "") -> str:
         """Return `file:line` of a key, or of the table itself."""
-        return self.lines.place(key, self.kind, self.number)
+        return self.places.place(key, self.kind, self.number)
 
     def fail(self, key: str, problem: str, hint: str = "") -> RuleError:
         """Return the complaint about a key, to be raised."""
