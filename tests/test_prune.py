@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 
 import pytest
+from cssselect import HTMLTranslator
 from lxml.html import document_fromstring, tostring
 
 from cleaner.document import Source
@@ -12,7 +13,7 @@ from cleaner.rule import Level, PageRule
 from cleaner.rulefile import read_pack
 from cleaner.ruleset import RuleSet, bundled_folder
 from cleaner.selection import Selection
-from cleaner.xpath import names_of, names_on
+from cleaner.xpath import compiled, names_of, names_on, of_css
 
 
 def rule(id: str = "talk", css: Sequence[str] = (), **more: object) -> PageRule:
@@ -159,3 +160,10 @@ def test_names_only_save_work(body: str) -> None:
     present = names_on(tree)
     for expression in _expressions(WIDGETS):
         assert expression.elements(tree, present) == expression.find(tree)
+
+
+@pytest.mark.parametrize("css", ["#a", ".a", "#a-b", "._b"])
+def test_one_name_finds_what_css_finds(css: str) -> None:
+    body = """<p id="a" class="a-b"><b class=" x\na "></b></p><i id="a b" class="aa"></i><i id="a-b" class="_b a">c</i>"""
+    tree = document_fromstring(f"<html><body>{body}</body></html>")
+    assert compiled(of_css(css))(tree) == compiled(HTMLTranslator().css_to_xpath(css))(tree) != []
