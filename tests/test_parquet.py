@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet as pq
 
-from cleaner.batch import clean_stream
+from cleaner.batch.work import clean_stream
 from cleaner.config import Finder, flags
 from cleaner.corpus import Job
 from cleaner.document import Source

@@ -61,7 +61,7 @@ def explain(
     stdin_filename: StdinFilename = None,
 ) -> None:
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
-    from cleaner.batch import clean_unit  # noqa: PLC0415
+    from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
     from cleaner.corpus import job_of  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415

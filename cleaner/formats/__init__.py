@@ -26,21 +26,28 @@ class Fields:
 class Part:
     """A part of a file that is cleaned by itself: from `start` to `stop`, with `before` records before it.
 
-    What is counted is the format's: bytes from line start to line start, or row groups.
+    What is counted is the format's: bytes from line start to line start, or row groups. `size` is how many bytes it has,
+    where the format knows.
     """
 
     start: int
     stop: int
     before: int
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part."""
+    """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
+
+    `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
+    a worker died of them: they are passed on as they are.
+    """
 
     strict: bool = False
     fields: Fields = Fields()
     part: Part | None = None
+    skip: frozenset[int] = frozenset()
 
 
 AS_USUAL = Reading()
