@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.audit import AuditPlace
-from cleaner.batch import shards
 from cleaner.batch.runs import Asked, Progress, clean
+from cleaner.batch.work import shards
 from cleaner.config import Finder, flags
 from cleaner.corpus import plan, run_folder
 from cleaner.errors import UsageError
