@@ -11,12 +11,13 @@ from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, digest, rendered, restored, unpacked
 from cleaner.batch.whole import FailedFileError, failing, whole
-from cleaner.corpus import Job, named, plan_back
+from cleaner.corpus import named, plan_back
 from cleaner.document import Source
 from cleaner.errors import DocumentError, UsageError, suggestion
 from cleaner.formats import Fields, Output, Reading, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
+from cleaner.jobs import Job
 from cleaner.report import named as named_rows
 from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally

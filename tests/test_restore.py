@@ -15,8 +15,9 @@ from cleaner import Cleaner, Source
 from cleaner.audit import digest, packed, unpacked
 from cleaner.batch.work import clean_stream, do, logging, not_done
 from cleaner.config import Finder
-from cleaner.corpus import Job, plan
+from cleaner.corpus import plan
 from cleaner.errors import UsageError
+from cleaner.jobs import Job
 from cleaner.restore import read, restore, restore_stream, summary
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet

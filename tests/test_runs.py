@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from cleaner.audit import AuditPlace
+from cleaner.batch import shards
 from cleaner.batch.runs import Asked, Progress, clean
-from cleaner.batch.work import shards
 from cleaner.config import Finder, flags
-from cleaner.corpus import plan, run_folder
+from cleaner.corpus import plan
 from cleaner.errors import UsageError
+from cleaner.outputs import run_folder
 from cleaner.report import values
 from cleaner.tally import Tally
 from tests.test_cli import SENTENCE, write
