@@ -87,9 +87,9 @@ class Jobs:
 
     def owner(self, output: Path | str) -> Job | None:
         """Return the job that has `output`, also where only the case of letters differs: that is one file on many disks."""
-        if _hash(output) not in self._outputs:
-            return None
         folded = _folded(output)
+        if hash(folded) not in self._outputs:
+            return None
         return next((job for job in self if job.output and _folded(job.output) == folded), None)
 
     def __len__(self) -> int:
