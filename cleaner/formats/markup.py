@@ -9,6 +9,8 @@ from cleaner.errors import DocumentError
 from cleaner.formats.charset import decoded
 from cleaner.formats.text import decode
 
+NO_ARTICLE = "no article found on the page"
+
 # An element of lxml, which has no types.
 Tree = Any
 
@@ -50,7 +52,7 @@ def parse(raw: bytes, charset: str = "", strict: bool = False) -> Markup:
         tree, whole = _tree(_flattened(text))
         note = "nested too deep: read without the elements that only wrap" + ("" if whole else ", and not to its end")
     if tree is None or ("<html" not in text[:2000].lower() and len(tree) < 2):
-        raise DocumentError("no article found on the page")
+        raise DocumentError(NO_ARTICLE)
     return Markup(tree, note)
 
 

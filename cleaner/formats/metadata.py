@@ -36,6 +36,16 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
 
 
+# The letters that a text in a language is written in; other languages may be written in any.
+_LETTERS = {
+    **dict.fromkeys(("en", "de", "fr", "es", "pt", "it", "nl", "pl"), re.compile("[A-Za-zÀ-ɏ]")),
+    "ru": re.compile("[Ѐ-ӿ]"),
+    "el": re.compile("[Ͱ-Ͽἀ-῿]"),
+    "zh": re.compile("[一-鿿]"),
+}
+_LOOKED_AT = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a page says of itself; an empty string means that it says nothing.
@@ -116,6 +126,13 @@ def _language(tree: Tree, metas: Mapping[str, str]) -> str:
         if found:
             return found[1].lower()
     return ""
+
+
+def in_script(language: str, text: str) -> bool:
+    """Return whether most letters of `text` are those of `language`; templates say `lang="en"` over any text."""
+    letters = _LETTERS.get(language)
+    head = text[:_LOOKED_AT]
+    return letters is None or 2 * len(letters.findall(head)) >= sum(map(str.isalpha, head))
 
 
 def _url(tree: Tree, metas: Mapping[str, str], known: str) -> str:
