@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What a language and a site look like, as regular expressions.
+LANGUAGE = r"[a-z]{2,3}"
+SITE = r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 # What spoke for a cut, and how strongly: names of groups of features and what each added to the score.
 Spoke = tuple[tuple[str, float], ...]
 

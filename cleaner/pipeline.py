@@ -12,7 +12,8 @@ from cleaner.forms import Spans
 from cleaner.matching import Index, Matcher, tables_of
 from cleaner.normalize import STEPS
 from cleaner.rule import Level, Rule
-from cleaner.ruleset import DETECT, RuleSet, Scope, Selection, load
+from cleaner.ruleset import DETECT, RuleSet, Scope, load
+from cleaner.selection import Selection
 from cleaner.shape import View, count_words
 from cleaner.spans import in_zone, reach
 
@@ -141,7 +142,7 @@ class Cleaner:
         self.ruleset = ruleset
         self.level = ruleset.selection.level
         takes = ruleset.selection.takes
-        self._off = frozenset(step for step in STEPS if _ignored(ruleset.selection, NORMALIZE + step))
+        self._off = frozenset(step for step in STEPS if ruleset.selection.leaves_out(NORMALIZE + step))
         self._detectors = [Named(DETECT + name, one) for name, one in DETECTORS.items() if takes(DETECT + name)]
         self._make = matcher
         self._fast = fast
@@ -225,7 +226,3 @@ class Cleaner:
         if lost > FUSE[self.level] * total and (lost > FUSE_WORDS or True not in view.prose):
             return f"{lost} of {total} words in prose lines would have gone"
         return ""
-
-
-def _ignored(selection: Selection, name: str) -> bool:
-    return not Selection((), selection.ignore).takes(name)

@@ -17,7 +17,7 @@ from cleaner.errors import DocumentError, UsageError, suggestion
 from cleaner.formats import Format, formats
 from cleaner.formats.jsonl import line_end
 from cleaner.formats.text import encode
-from cleaner.ruleset import covers, selectors_of
+from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from cleaner.document import LANGUAGE, SITE
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Level, Zone
-from cleaner.rulefile import ID, LANGUAGE, MAX_PATTERN, MOST_WORDS, RULE_KEYS, SITE, TEXT_KEYS
+from cleaner.rulefile import ID, MAX_PATTERN, MOST_WORDS, RULE_KEYS, TEXT_KEYS
 
 _WORDS = {
     "id": "what is dropped, lower-case-with-hyphens, unique in the file",

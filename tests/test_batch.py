@@ -16,7 +16,8 @@ from cleaner.batch import run
 from cleaner.corpus import Job, plan
 from cleaner.document import Source
 from cleaner.rule import Rule
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 from cleaner.tally import Tally
 
 HOME = Rule(id="home", pack="t", why="A menu.", line=("Home",))

@@ -8,7 +8,8 @@ import pytest
 from cleaner.document import Source
 from cleaner.errors import RuleError, UsageError
 from cleaner.rule import Drop, Example, Level, Rule, Zone
-from cleaner.ruleset import RuleSet, Selection, bundled_folder, covers, load, packs, read_folder
+from cleaner.ruleset import RuleSet, bundled_folder, load, packs, read_folder
+from cleaner.selection import Selection, covers
 
 PACK = """
 [[rule]]
