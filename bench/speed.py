@@ -52,7 +52,7 @@ def json_lines(cleaner: Cleaner, texts: list[str], folder: Path) -> Callable[[],
         for number, text in enumerate(texts):
             stream.write(json.dumps({"id": str(number), "url": "", "text": text}, ensure_ascii=False) + "\n")
     job = Job(path, str(path), "jsonl", folder / "out.jsonl", Source())
-    return lambda: do(job, cleaner, False)
+    return lambda: do(job, cleaner)
 
 
 def main() -> None:

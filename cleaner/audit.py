@@ -25,7 +25,7 @@ class Entry:
 
     `file` is the clean file below the output folder and `line` the record's line there (0: the document is the file);
     `place` is where the original was. A document that was left as it was has no `was` and no spans, one that failed
-    before there was a text has the reason in `failed` and nothing else.
+    before there was a text has the reason in `failed` and nothing else. `field` holds the text, if not `text` does.
     """
 
     file: str
@@ -39,6 +39,7 @@ class Entry:
     refused: str = ""
     failed: str = ""
     spans: tuple[Span, ...] = ()
+    field: str = ""
 
 
 class Log:

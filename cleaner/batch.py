@@ -13,16 +13,16 @@ from cleaner.audit import Entry, Log, digest
 from cleaner.corpus import Job, Plan
 from cleaner.document import Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
-from cleaner.formats import Unit, formats
+from cleaner.formats import Fields, Unit, formats, output_of
 from cleaner.formats.text import encode
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
 
 
-def run(jobs: Iterable[Job], cleaner: Cleaner, strict: bool = False) -> Iterator[Tally]:
+def run(jobs: Iterable[Job], cleaner: Cleaner) -> Iterator[Tally]:
     """Do each job and yield its tally; one that fails does not stop the others."""
     for job in jobs:
-        yield do(job, cleaner, strict)
+        yield do(job, cleaner)
 
 
 def not_done(work: Plan, log: Log | None = None) -> Tally:
@@ -35,16 +35,14 @@ def not_done(work: Plan, log: Log | None = None) -> Tally:
     return tally
 
 
-def do(job: Job, cleaner: Cleaner, strict: bool, log: Log | None = None) -> Tally:
+def do(job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Read, clean and write one input file; the output appears whole, or not at all where the file failed."""
-    return _tried(job, log, lambda: whole(job, lambda stream, out: _clean(stream, out, job, cleaner, strict, log)))
+    return _tried(job, log, lambda: whole(job, lambda stream, out: _clean(stream, out, job, cleaner, log)))
 
 
-def clean_stream(  # noqa: PLR0913, PLR0917 - where from, where to, and how
-    stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool, log: Log | None = None
-) -> Tally:
+def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Clean `stream` as `job` says into `out`, for standard input and output."""
-    return _tried(job, log, lambda: _clean(stream, out, job, cleaner, strict, log))
+    return _tried(job, log, lambda: _clean(stream, out, job, cleaner, log))
 
 
 @contextmanager
@@ -98,27 +96,38 @@ def _tried(job: Job, log: Log | None, work: Callable[[], Tally]) -> Tally:
         return failed.tally
 
 
-def _clean(  # noqa: PLR0913, PLR0917
-    stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, strict: bool, log: Log | None
-) -> Tally:
+def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
     number = 0
-    for number, unit in enumerate(kind.read(stream, job.place, job.source, strict), 1):
-        result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
-        if unit.record is None and kind.FINAL_NEWLINE:
-            raise FailedFileError(tally)
-        piece = unit.rendered(result)
-        out.write(piece)
-        if log:
-            log.add(_entry(job, 0 if kind.FINAL_NEWLINE else number, unit, result, piece))
+    with output_of(job.kind).writing(stream, out, job.reading) as writer:
+        for unit in kind.read(stream, job.place, job.source, job.reading):
+            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
+            if unit.record is None and kind.FINAL_NEWLINE:
+                raise FailedFileError(tally)
+            piece = unit.rendered(result)
+            if piece is None:
+                if log:
+                    log.add(Entry("", unit.place, failed=tally.failed[-1][1]))
+                continue
+            number += 1
+            writer.write(piece)
+            if log:
+                log.add(_entry(job, 0 if kind.FINAL_NEWLINE else number, unit, result, piece))
     if log and not number:  # without a record, and yet a file
-        log.add(Entry(job.name, job.place, job.kind, now=digest(b"")))
+        log.add(Entry(job.name, job.place, job.kind, now=digest(b""), field=_field(job)))
     return tally
 
 
+def _field(job: Job) -> str:
+    """Return the name of the field of the text for the audit, which leaves out the usual one."""
+    field = job.reading.fields.text
+    return "" if field == Fields().text else field
+
+
 def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes) -> Entry:
-    entry = Entry(job.name, unit.place, job.kind, line, digest(piece), refused=result.refused if result else "")
+    refused = result.refused if result else ""
+    entry = Entry(job.name, unit.place, job.kind, line, digest(piece), refused=refused, field=_field(job))
     if result is None or not result.changed:
         return entry
     was = digest(encode(result.original, unit.encoding, unit.bom))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cleaner.document import Source
 from cleaner.errors import UsageError
-from cleaner.formats import format_of, formats
+from cleaner.formats import AS_USUAL, Reading, format_of, formats
 
 # Folders that hold no documents, as ruff leaves them out.
 LEFT_OUT = frozenset(
@@ -28,6 +28,7 @@ class Job:
     output: Path | None
     source: Source
     name: str = "-"
+    reading: Reading = AS_USUAL
 
 
 @dataclass(slots=True)
@@ -39,7 +40,9 @@ class Plan:
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def plan(inputs: Sequence[Path], output: Path | None, source: Source, force: bool = False) -> Plan:
+def plan(
+    inputs: Sequence[Path], output: Path | None, source: Source, force: bool = False, reading: Reading = AS_USUAL
+) -> Plan:
     """Return what is to be done for `inputs`, files or folders.
 
     A single file goes to `output`, or to standard output; the files of a folder go to the folder `output` under the same
@@ -54,14 +57,14 @@ def plan(inputs: Sequence[Path], output: Path | None, source: Source, force: boo
         if path.is_dir():
             assert output is not None
             _check_apart(path, output)
-            _add_folder(found, path, output, source)
+            _add_folder(found, path, output, source, reading)
         elif not path.exists():
             raise UsageError("no such file or folder", place=str(path))
         else:
             kind = format_of(path) or "text"  # a file given by name is read as text whatever its suffix
             name = formats()[kind].output_name(path.name)
             target = output if single else output / name if output else None
-            found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name))
+            found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name, reading))
     _check_outputs(found, force)
     return found
 
@@ -121,7 +124,7 @@ def _check_apart(folder: Path, output: Path) -> None:
         raise UsageError(f"the output {output} and the input {folder} are one folder, or one inside the other", hint=hint)
 
 
-def _add_folder(found: Plan, folder: Path, output: Path, source: Source) -> None:
+def _add_folder(found: Plan, folder: Path, output: Path, source: Source, reading: Reading) -> None:
     for path, problem in _walk(folder, folder.resolve(), frozenset()):
         relative = path.relative_to(folder)
         kind = format_of(path) if path.suffix else "text"
@@ -131,7 +134,7 @@ def _add_folder(found: Plan, folder: Path, output: Path, source: Source) -> None
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
             name = relative.with_name(formats()[kind].output_name(path.name))
-            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix()))
+            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix(), reading))
 
 
 def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:

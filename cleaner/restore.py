@@ -14,8 +14,7 @@ from cleaner.batch import FailedFileError, whole
 from cleaner.corpus import Job, named, plan_back
 from cleaner.document import Source
 from cleaner.errors import DocumentError, UsageError, suggestion
-from cleaner.formats import Format, formats
-from cleaner.formats.jsonl import line_end
+from cleaner.formats import Fields, Output, Reading, formats, output_of
 from cleaner.formats.text import encode
 from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally
@@ -42,9 +41,11 @@ class Audit:
             stream.seek(start)
             while stream.tell() < stop:
                 try:
-                    yield unpacked(stream.readline())
+                    entry = unpacked(stream.readline())
                 except DocumentError:
                     continue  # named when the audit was read
+                if entry.file == file:
+                    yield entry
 
 
 def read(path: Path) -> Audit:
@@ -111,7 +112,7 @@ def _read(audit: Audit, stream: BinaryIO) -> None:
         try:
             entry = unpacked(line)
             here = _note(audit, entry, here, start, stop)
-            if here != entry.file:
+            if entry.file not in ("", here):
                 raise DocumentError(f"a second time {entry.file}: two audits in one")
         except DocumentError as error:
             audit.failed.append(("", f"{audit.path}:{number}", error.problem))
@@ -125,7 +126,7 @@ def _note(audit: Audit, entry: Entry, here: str, start: int, stop: int) -> str:
         audit.failed.append((file, entry.place, f"failed when it was cleaned: {entry.failed}"))
         if file:
             audit.kinds[file] = ""
-        return file
+        return file or here
     if entry.kind not in formats() or not _is_below(file):
         raise DocumentError(f"no entry that this version can read: {entry.kind} {file}")
     if file not in audit.kinds:
@@ -156,9 +157,10 @@ class _Restorer:
 
     def __init__(self, job: Job, audit: Audit, selectors: Sequence[str]) -> None:
         self.job = job
-        self.kind: Format = formats()[job.kind]
+        self.output: Output = output_of(job.kind)
         self.entries = audit.entries(job.name)
         self.entry = next(self.entries, None)
+        self.field = (self.entry and self.entry.field) or Fields().text
         self.selectors = selectors
         self.tally = Tally()
 
@@ -168,19 +170,23 @@ class _Restorer:
         Raise FailedFileError where there is nothing to write.
         """
         line = 0
-        for line, piece in self.kind.pieces(stream):
-            while self.entry and self.entry.line < line:
-                self.entry = next(self.entries, None)
-            if self.entry and self.entry.line and not line:
-                break  # of records, and nothing is left of them
-            out.write(self._restored(line, piece))
+        with self.output.writing(stream, out, Reading(fields=Fields(text=self.field))) as writer:
+            for line, piece in self.output.pieces(stream, self.field):
+                while self.entry and self.entry.line < line:
+                    self.entry = next(self.entries, None)
+                if self.entry and self.entry.line and not line:
+                    break  # of records, and nothing is left of them
+                writer.write(self._restored(line, piece))
+            self._check_end(line)
+        return self.tally
+
+    def _check_end(self, line: int) -> None:
         while self.entry:
             if self.entry.line > line:
                 self._fail(self.entry.line, "missing from the clean file")
             self.entry = next(self.entries, None)
         if self.tally.failed and self.tally.documents == len(self.tally.failed):
             raise FailedFileError(self.tally)
-        return self.tally
 
     def _restored(self, line: int, piece: bytes) -> bytes:
         try:
@@ -189,8 +195,8 @@ class _Restorer:
             original = self._original(self.entry, piece)
         except DocumentError as error:
             self._fail(line, error.problem)
-            return line_end(piece) if line else b""
-        self.tally.documents += not line or bool(piece.strip())  # a blank line is no document
+            return self.output.gap(piece)
+        self.tally.documents += self.output.is_document(piece)
         return original
 
     def _original(self, entry: Entry, piece: bytes) -> bytes:
@@ -199,7 +205,7 @@ class _Restorer:
         if not entry.was:
             return piece
         try:
-            text = restored(self.kind.text_of(piece), entry.spans)
+            text = restored(self.output.text_of(piece, self.field), entry.spans)
             original = encode(text, entry.encoding, bytes.fromhex(entry.bom))
         except (ValueError, LookupError, TypeError) as error:
             raise DocumentError(f"the audit does not fit it: {error!r}") from error
@@ -207,7 +213,7 @@ class _Restorer:
             raise DocumentError("the audit does not give the original back")
         kept = [span for span in entry.spans if self.selectors and not any(covers(one, span.by) for one in self.selectors)]
         if kept or entry.line:
-            return self.kind.with_text(piece, rendered(text, kept))
+            return self.output.with_text(piece, self.field, rendered(text, kept))
         return original
 
     def _fail(self, line: int, problem: str) -> None:

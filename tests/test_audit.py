@@ -156,7 +156,7 @@ def logged(folder: Path, *rules: Rule) -> list[Entry]:
     not_done(work, log)
     cleaner = Cleaner(ruleset=RuleSet(rules or (HOME,)))
     for job in work.jobs:
-        do(job, cleaner, False, log)
+        do(job, cleaner, log)
     return [unpacked(line) for line in out.getvalue().splitlines(keepends=True)]
 
 
@@ -227,7 +227,7 @@ def test_a_file_that_could_not_be_written_is_logged_as_failed(tmp_path: Path) ->
     (tmp_path / "out/a.jsonl").mkdir()
     out = BytesIO()
     for job in work.jobs:
-        do(job, Cleaner(ruleset=RuleSet((HOME,))), False, Log(out))
+        do(job, Cleaner(ruleset=RuleSet((HOME,))), Log(out))
     found = [unpacked(line) for line in out.getvalue().splitlines()]
     assert [(entry.file, entry.failed[:25]) for entry in found] == [("a.jsonl", "cannot be read or written"), ("b.txt", "")]
 

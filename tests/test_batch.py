@@ -6,6 +6,7 @@ import resource
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from cleaner import Cleaner
 from cleaner.batch import run
 from cleaner.corpus import Job, plan
 from cleaner.document import Source
+from cleaner.formats import Reading
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet
 from cleaner.selection import Selection
@@ -37,9 +39,9 @@ def write(path: Path, text: str | bytes) -> Path:
     return path
 
 
-def tallied(jobs: Iterable[Job], cleaner: Cleaner, strict: bool = False) -> Tally:
+def tallied(jobs: Iterable[Job], cleaner: Cleaner) -> Tally:
     total = Tally()
-    for tally in run(jobs, cleaner, strict):
+    for tally in run(jobs, cleaner):
         total.add(tally)
     return total
 
@@ -257,7 +259,7 @@ def test_an_encoding_that_was_guessed_is_noted(tmp_path: Path, cleaner: Cleaner)
 def test_strict_takes_utf_8_only(tmp_path: Path, cleaner: Cleaner) -> None:
     write(tmp_path / "in/a.txt", "Home\nFähre\n".encode("cp1252"))
     jobs = plan([tmp_path / "in"], tmp_path / "out", Source()).jobs
-    tally = tallied(jobs, cleaner, strict=True)
+    tally = tallied([replace(job, reading=Reading(strict=True)) for job in jobs], cleaner)
     assert [name for name, _ in failures(tally)] == ["a.txt"]
     assert "--encoding strict" in tally.failed[0][1]
     assert not (tmp_path / "out/a.txt").exists()

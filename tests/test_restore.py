@@ -42,7 +42,7 @@ def clean(folder: Path, by: Cleaner | None = None) -> Tally:
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:
-            tally.add(do(job, by or small(), False, log))
+            tally.add(do(job, by or small(), log))
     return tally
 
 
@@ -504,7 +504,7 @@ def test_standard_input_of_records() -> None:
     with TemporaryDirectory() as name:
         path = Path(name) / "audit.jsonl"
         with logging(path) as log:
-            clean_stream(BytesIO(raw), out, Job(Path("-"), "-", "jsonl", None, Source()), small(), False, log)
+            clean_stream(BytesIO(raw), out, Job(Path("-"), "-", "jsonl", None, Source()), small(), log)
         tally = restore_stream(BytesIO(out.getvalue()), again, read(path))
     assert (tally.documents, tally.failed) == (2, [])
     assert again.getvalue() == b'{"text":"Home\\na"}\nbroken\n'

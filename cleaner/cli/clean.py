@@ -52,19 +52,20 @@ def clean(
     """Clean files, folders or standard input."""
     from cleaner.batch import clean_stream, do, logging, not_done  # noqa: PLC0415
     from cleaner.corpus import Job, Plan, check_audit, plan  # noqa: PLC0415
+    from cleaner.formats import Reading  # noqa: PLC0415
 
-    strict = encoding is Encoding.strict
+    reading = Reading(strict=encoding is Encoding.strict)
     source = source_of(site, language)
     if paths == [Path("-")] and output is None:
         cleaner = make_cleaner(rules, select, ignore, level, fast=False)
-        job = Job(Path("-"), "-", stdin_format.value, None, source)
+        job = Job(Path("-"), "-", stdin_format.value, None, source, reading=reading)
         check_audit(audit, [], Plan(), force)
         with logging(audit) as log:
-            tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, strict, log)
+            tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, log)
         finish(tally, quiet, None)
     if Path("-") in paths:
         usage("standard input goes to standard output", "leave out --output and other paths")
-    work = plan(paths, output, source, force)
+    work = plan(paths, output, source, force, reading)
     check_audit(audit, paths, work, force)
     size = sum(job.path.stat().st_size for job in work.jobs[:1000] if job.path.exists())
     cleaner = make_cleaner(rules, select, ignore, level, fast=size > 1_000_000)
@@ -73,7 +74,7 @@ def clean(
         shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
         with typer.progressbar(work.jobs, label="Cleaning", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
             for job in jobs:
-                tally.add(do(job, cleaner, strict, log))
+                tally.add(do(job, cleaner, log))
     finish(tally, quiet, tally.lines() if output else None)
 
 

@@ -44,18 +44,19 @@ def explain(
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
     from cleaner.batch import clean_unit  # noqa: PLC0415
     from cleaner.explain import verdicts  # noqa: PLC0415
-    from cleaner.formats import format_of, formats  # noqa: PLC0415
+    from cleaner.formats import Reading, format_of, formats  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415
 
     cleaner = make_cleaner(rules, select, ignore, level, fast=False)
     is_stdin = path == Path("-")
     cleaner.explains = True
     kind = formats()[stdin_format.value if is_stdin else format_of(path) or "text"]
+    reading = Reading(strict=encoding is Encoding.strict)
     tally = Tally()
     if not is_stdin and not path.is_file():
         usage("no such file", place=str(path))
     with sys.stdin.buffer if is_stdin else open(path, "rb") as stream:
-        for unit in kind.read(stream, str(path), source_of(site, language), encoding is Encoding.strict):
+        for unit in kind.read(stream, str(path), source_of(site, language), reading):
             result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
             if result is not None:
                 _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)

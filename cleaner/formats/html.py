@@ -6,12 +6,12 @@ from typing import BinaryIO
 
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
-from cleaner.formats.text import decode, encode, pieces, text_of, with_text
-
-__all__ = ["FINAL_NEWLINE", "SUFFIXES", "PageUnit", "output_name", "pieces", "read", "text_of", "with_text"]
+from cleaner.formats import Reading
+from cleaner.formats.text import decode, encode
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 FINAL_NEWLINE = True
+OUTPUT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class PageUnit:
         return encode(result.text)
 
 
-def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[PageUnit]:
+def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[PageUnit]:
     """Yield the one document of a page; one that holds no article is an error."""
     raw = stream.read()
     try:
-        record = _extracted(raw, source, strict)
+        record = _extracted(raw, source, reading.strict)
     except DocumentError as error:
         error.place = place
         yield PageUnit(place, None, error)

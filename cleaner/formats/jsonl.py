@@ -11,9 +11,27 @@ import regex
 from cleaner.audit import dumped
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
+from cleaner.formats import Reading
+from cleaner.formats.text import writing
+
+__all__ = [
+    "FINAL_NEWLINE",
+    "OUTPUT",
+    "SUFFIXES",
+    "LineUnit",
+    "gap",
+    "is_document",
+    "output_name",
+    "pieces",
+    "read",
+    "text_of",
+    "with_text",
+    "writing",
+]
 
 SUFFIXES = (".jsonl", ".ndjson")
 FINAL_NEWLINE = False
+OUTPUT = "jsonl"
 
 # orjson reads a longer integer as a float, which would change its value.
 _LONG_NUMBER = regex.compile(rb"\d{19}")
@@ -39,7 +57,7 @@ class LineUnit:
         return _dumped(self.values | {"text": result.text}, self.exact) + line_end(self.raw)
 
 
-def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[LineUnit]:
+def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[LineUnit]:
     """Yield a unit for each line; a blank line is passed on, a broken one is passed on with its error."""
     for number, raw in enumerate(stream, 1):
         yield _unit(raw, f"{place}:{number}", source)
@@ -50,7 +68,7 @@ def output_name(name: str) -> str:
     return name
 
 
-def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def pieces(stream: BinaryIO, field: str) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of an output with their numbers; a file without a line is one piece."""
     number = 0
     for number, raw in enumerate(stream, 1):
@@ -59,16 +77,26 @@ def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         yield 0, b""
 
 
-def text_of(piece: bytes) -> str:
+def text_of(piece: bytes, field: str) -> str:
     """Return the text of a record."""
-    text: str = _parsed(piece)[0]["text"]
+    text: str = _parsed(piece)[0][field]
     return text
 
 
-def with_text(piece: bytes, text: str) -> bytes:
+def with_text(piece: bytes, field: str, text: str) -> bytes:
     """Return the record with `text` in the place of its own, every other field value for value."""
     values, exact = _parsed(piece)
-    return _dumped(values | {"text": text}, exact) + line_end(piece)
+    return _dumped(values | {field: text}, exact) + line_end(piece)
+
+
+def gap(piece: bytes) -> bytes:
+    """Return an empty line, so that the lines below keep their numbers."""
+    return line_end(piece)
+
+
+def is_document(piece: bytes) -> bool:
+    """Return whether the line is more than blank; a file without a line is one document."""
+    return not piece or bool(piece.strip())
 
 
 def line_end(raw: bytes) -> bytes:
