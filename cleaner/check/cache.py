@@ -9,14 +9,17 @@ hook that checks one file reads one, and runs at the same time lose entries to e
 import json
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from time import time_ns
 from typing import Any
 
-from cleaner.check.file import Checked
-from cleaner.check.finding import Excerpt, Finding
+from cleaner import __version__
+from cleaner.check.finding import Checked, Excerpt, Finding
+from cleaner.config import Config
 
 FOLDER = ".cleaner_cache"
 # A file changed again within the clock's grain keeps its time; FAT counts in steps of two seconds.
@@ -39,32 +42,35 @@ class Cache:
         self._groups: dict[str, dict[str, list[Any]]] = {}
         self._changed: dict[str, set[str]] = {}
 
-    def get(self, path: str) -> Checked | None:
-        """Return what was found in the file `path`, if it is as it was then."""
+    def get(self, path: str, scope: str) -> Checked | None:
+        """Return what was found in the file `path`, if it is as it was then, and as much was known of it."""
         name, group = self._name(path)
         entry = self._group(group).get(name)
         if entry is None:
             return None
         try:
-            size, changed, content, *found = entry
+            known, size, changed, content, *found = entry
             now = os.stat(path)  # noqa: PTH116
-            if now.st_size != size:
+            if now.st_size != size or known != scope:
                 return None
             if now.st_mtime_ns != changed:
                 if digest(Path(path).read_bytes()) != content:
                     return None
-                self._set(group, name, [size, _settled(now), content, *found])
+                self._set(group, name, [scope, size, _settled(now), content, *found])
             return unpacked(path, found) if found else Checked()
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def put(self, path: str, was: os.stat_result, content: str, checked: Checked) -> None:
-        """Keep what was found in the file `path`, which had the state `was` and the digest `content` when it was read."""
+    def put(self, path: str, scope: str, was: os.stat_result, content: str, checked: Checked) -> None:
+        """Keep what was found in the file `path`, of which `scope` is known from outside.
+
+        It had the state `was` and the digest `content` when it was read.
+        """
         if checked.failed or len(checked.findings) > _MOST_FINDINGS:
             return
         name, group = self._name(path)
         found = packed(path, checked)
-        self._set(group, name, [was.st_size, _settled(was), content, *found])
+        self._set(group, name, [scope, was.st_size, _settled(was), content, *found])
 
     def close(self) -> None:
         """Write what is new. What cannot be written is found again next time."""
@@ -127,6 +133,38 @@ class Cache:
             (self._folder / "CACHEDIR.TAG").write_bytes(_TAG)
 
 
+def decides(config: Config) -> tuple[object, ...]:
+    """Return what in `config` decides what is found in a file, besides the file and what is known of it."""
+    fields = (config.text_field, config.id_field, config.url_field, config.language_field, config.title_field)
+    return config.options, config.encoding, fields
+
+
+def fingerprint(config: Config) -> str:
+    """Return a print of all that decides what is found: program, rules, options. Equal prints, equal findings."""
+    # Installed, the bundled rules are in the package's folder, in a checkout beside it.
+    package = Path(__file__).resolve().parent.parent
+    parts = [sys.version_info[:2], __version__, decides(config)]
+    for top in (package, package.parent / "rules", *config.rules):
+        parts += sorted(_states(str(top)))
+    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _states(path: str) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of change of every file below a folder, or of a file."""
+    if not os.path.isdir(path):  # noqa: PTH112
+        if os.path.exists(path):  # noqa: PTH110
+            found = os.stat(path)  # noqa: PTH116
+            yield path, found.st_size, found.st_mtime_ns
+        return
+    for entry in os.scandir(path):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _states(entry.path)
+        else:
+            found = entry.stat()
+            yield entry.path, found.st_size, found.st_mtime_ns
+
+
 def digest(data: bytes) -> str:
     """Return the digest of a file's content."""
     return blake2b(data, digest_size=_CHECKSUM // 2).hexdigest()
@@ -134,22 +172,23 @@ def digest(data: bytes) -> str:
 
 def packed(path: str, checked: Checked) -> list[Any]:
     """Return what was found in the file `path` as plain values, without the path; nothing where nothing was."""
-    if not checked.findings and not checked.refused:
+    if checked == Checked():
         return []
     findings = []
     for finding in checked.findings:
         values = asdict(finding)
         del values["path"]
         findings.append(values)
-    return [findings, [(place.removeprefix(path), reason) for place, reason in checked.refused]]
+    return [findings, [(place.removeprefix(path), reason) for place, reason in checked.refused], checked.kept]
 
 
 def unpacked(path: str, found: list[Any]) -> Checked:
     """Return what `packed` made these values of, for the file that is now called `path`."""
-    findings, refused = found
+    findings, refused, kept = found
     return Checked(
         tuple(Finding(path, **one | {"excerpt": _excerpt(one["excerpt"])}) for one in findings),
         tuple((path + place, reason) for place, reason in refused),
+        kept=tuple(kept),
     )
 
 

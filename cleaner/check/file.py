@@ -1,105 +1,117 @@
 """One file: what would be found in it, and what a fix would make of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 from typing import BinaryIO
 
 from cleaner.audit import rendered
 from cleaner.batch import clean_unit
 from cleaner.check.baseline import Known
-from cleaner.check.finding import Finding, of_record, of_text
+from cleaner.check.files import Target
+from cleaner.check.finding import Checked, Finding, of_record, of_text
+from cleaner.check.position import columns_in_json
 from cleaner.check.rewrite import Piece
-from cleaner.corpus import Job
+from cleaner.config import Config
 from cleaner.document import Record, Result
 from cleaner.errors import DocumentError
-from cleaner.formats import Unit, formats
+from cleaner.explain import why
+from cleaner.formats import Fields, Reading, Unit, formats
 from cleaner.formats.text import decode, encode
 from cleaner.pipeline import Cleaner
+from cleaner.selection import SelectorError
 from cleaner.tally import Tally
 
-# Formats whose documents can be put back into the file that they are from.
-IN_PLACE = ("text", "jsonl")
 # What stays in a text can keep a cut from being made again, which the next pass sees; ruff allows as many.
 _MOST_PASSES = 10
 
 Why = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in a file; `refused` and `failed` are documents, each with the reason."""
-
-    findings: tuple[Finding, ...] = ()
-    refused: tuple[tuple[str, str], ...] = ()
-    failed: tuple[tuple[str, str], ...] = ()
-
-
 class Checker:
     """Finds and fixes what one Cleaner would change."""
 
-    def __init__(self, cleaner: Cleaner, strict: bool, why: Why) -> None:
-        """Take the cleaner, whether to refuse what is not UTF-8, and what gives the reason behind a name."""
+    def __init__(self, cleaner: Cleaner, reading: Reading) -> None:
+        """Take the cleaner, and how files are read."""
         self._cleaner = cleaner
-        self._strict = strict
-        self._why = why
+        self._reading = reading
+        self._why: Why = cache(lambda name: why(name, cleaner.ruleset))
 
-    def check(self, stream: BinaryIO, job: Job) -> Checked:
-        """Return what there is to find in `stream`, a file as `job` says."""
+    def check(self, stream: BinaryIO, target: Target) -> Checked:
+        """Return what there is to find in `stream`, a file as `target` says."""
         tally = Tally()
         findings: list[Finding] = []
-        for number, unit in enumerate(formats()[job.kind].read(stream, job.place, job.source, self._strict), 1):
-            result = self._clean(unit, job, tally)
+        kept: set[str] = set()
+        for number, unit in enumerate(self._units(stream, target), 1):
+            result = self._clean(unit, target, tally)
             if result is not None:
-                findings += self._findings(unit, number, result, job)
-        return Checked(tuple(findings), tuple(tally.refused), tuple(tally.failed))
+                findings += self._findings(unit, number, result, target)
+                kept.update(getattr(result, "kept", ()))
+        return Checked(tuple(findings), tuple(tally.refused), tuple(tally.failed), tuple(sorted(kept)))
 
-    def pieces(self, stream: BinaryIO, job: Job, known: Known) -> Iterator[Piece]:
+    def pieces(self, stream: BinaryIO, target: Target, known: Known) -> Iterator[Piece]:
         """Yield each document of a file as it is and as it would be, where what is `known` stays, and is used up.
 
         A document that fails is left as it is. Raise DocumentError where the clean text cannot be written in the file's
         encoding.
         """
-        for number, unit in enumerate(formats()[job.kind].read(stream, job.place, job.source, self._strict), 1):
-            was = unit.rendered(None)
-            result = self._clean(unit, job, Tally())
-            if result is None or not result.changed:
+        for number, unit in enumerate(self._units(stream, target), 1):
+            was = unit.rendered(None) or b""
+            result = self._clean(unit, target, Tally())
+            text = self._text(unit, number, result, target, known) if result and result.changed else None
+            if result is None or text is None or text == result.original:
                 yield was, was
-                continue
-            text = self._text(unit, number, result, job, known)
-            if text == result.original:
-                yield was, was
-            elif job.kind == "text":
-                yield was, _same_encoding(text, unit, was)
+            elif target.kind == "text":
+                yield was, _same_encoding(text, unit)
             else:
-                yield was, unit.rendered(replace(result, text=text))
+                yield was, unit.rendered(replace(result, text=text)) or b""
 
-    def _clean(self, unit: Unit, job: Job, tally: Tally) -> Result | None:
-        return clean_unit(unit, self._cleaner, formats()[job.kind].FINAL_NEWLINE, tally)
+    def _units(self, stream: BinaryIO, target: Target) -> Iterator[Unit]:
+        return formats()[target.kind].read(stream, target.path, target.config.source(target.path), self._reading)
 
-    def _findings(self, unit: Unit, number: int, result: Result, job: Job) -> Iterator[Finding]:
-        if job.kind == "text":
-            return of_text(job.place, result, self._why)
-        return of_record(job.place, number, unit.rendered(None), ("text",), result, self._why)
+    def _clean(self, unit: Unit, target: Target, tally: Tally) -> Result | None:
+        return clean_unit(unit, self._cleaner, formats()[target.kind].FINAL_NEWLINE, tally)
 
-    def _text(self, unit: Unit, number: int, result: Result, job: Job, known: Known) -> str:
+    def _findings(self, unit: Unit, number: int, result: Result, target: Target) -> Iterator[Finding]:
+        if target.kind == "text":
+            return of_text(target.path, result, self._why)
+        keys = tuple(self._reading.fields.text.split("."))
+        raw = (unit.rendered(None) or b"").decode("utf-8", "replace")
+        columns = columns_in_json(raw, keys, result.original) if result.changed else None
+        return of_record(target.path, number, columns, result, self._why)
+
+    def _text(self, unit: Unit, number: int, result: Result, target: Target, known: Known) -> str:
         """Return the text without what is found in it, but for what is known."""
         left, before = result, known.copy()
         for one in range(_MOST_PASSES):
             left_known = before.copy() if one else known
-            found = zip(left.spans, self._findings(unit, number, left, job), strict=True)
+            found = zip(left.spans, self._findings(unit, number, left, target), strict=True)
             go = [span for span, finding in found if not left_known.takes(finding)]
             if len(go) == len(left.spans):
                 return left.text
             text = rendered(left.original, go)
             assert unit.record is not None
-            again = self._cleaner.clean_record(Record(unit.record.source, text), formats()[job.kind].FINAL_NEWLINE)
+            again = self._cleaner.clean_record(Record(unit.record.source, text), formats()[target.kind].FINAL_NEWLINE)
             if not go or not again.changed:
                 return text
             left = again
-        return left.original
+        return result.original
 
 
-def _same_encoding(text: str, unit: Unit, was: bytes) -> bytes:
+def checker_of(config: Config, fast: bool) -> Checker:
+    """Return what checks files under `config`; `fast` is for many, and takes longer to make.
+
+    Raise RuleError, ConfigError or UsageError for rules or names of rules that cannot be used.
+    """
+    fields = Fields(config.text_field, config.id_field, config.url_field, config.language_field, config.title_field)
+    try:
+        cleaner = Cleaner(**config.options._asdict(), fast=fast)
+    except SelectorError as error:
+        raise config.complaint(error) from error
+    return Checker(cleaner, Reading(config.encoding == "strict", fields))
+
+
+def _same_encoding(text: str, unit: Unit) -> bytes:
     """Return `text` in the encoding of the file, in which it must be read again as what it is."""
     if unit.encoding == "utf-8":
         return encode(text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cleaner.check.position import Lines, columns_in_json, json_escaped
+from cleaner.check.position import Lines, json_escaped
 from cleaner.document import Result, Span
 
 # Lines shown around a finding, and how much of each: findings are kept in the cache, and a line may have 50 MB.
@@ -32,7 +32,7 @@ class Finding:
 
     `line`, `column`, `end_line` and `end_column` say where in the file, from 1, in Unicode code points, the end behind
     the last character. `old` would become `new`; `written` is `new` as this place of the file writes it, escaped in a
-    JSON string.
+    JSON string (None: the place is known to the line only).
     """
 
     path: str
@@ -44,7 +44,7 @@ class Finding:
     why: str
     old: str
     new: str
-    written: str
+    written: str | None
     excerpt: Excerpt
 
     @property
@@ -60,6 +60,19 @@ class Finding:
         return self.line, self.column + len(self.old.rstrip("\r\n"))
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a file. `refused` and `failed` are documents, each with the reason.
+
+    `kept` are the phrases of the allow-list that kept a line.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+
+
 def of_text(path: str, result: Result, why: Callable[[str], str]) -> Iterator[Finding]:
     """Yield the findings of a document that is the file."""
     lines = Lines(result.original) if result.changed else None
@@ -70,16 +83,13 @@ def of_text(path: str, result: Result, why: Callable[[str], str]) -> Iterator[Fi
 
 
 def of_record(
-    path: str, line: int, raw: bytes, keys: tuple[str, ...], result: Result, why: Callable[[str], str]
+    path: str, line: int, columns: list[int] | None, result: Result, why: Callable[[str], str]
 ) -> Iterator[Finding]:
-    """Yield the findings of a record, which is line `line` of its file and reads `raw`; its text stands at `keys`."""
-    if not result.changed:
-        return
+    """Yield the findings of a record, which is line `line` of its file, with its text's characters at `columns` of it."""
     lines = Lines(result.original)
-    columns = columns_in_json(raw.decode("utf-8", "replace"), keys, result.original)
     for span in result.spans:
         start, stop = (columns[span.start], columns[span.stop]) if columns else (1, 1)
-        written = json_escaped(span.new)
+        written = json_escaped(span.new) if columns else None
         excerpt = _excerpt(lines, span)
         yield Finding(path, line, start, line, stop, span.by, why(span.by), span.old, span.new, written, excerpt)
 

@@ -21,7 +21,7 @@ def rewrite(path: Path, pieces: Callable[[BinaryIO], Iterable[Piece]]) -> bool:
     changed meanwhile, OSError for what cannot be read or written; the file is then as it was.
     """
     if path.is_symlink():
-        raise DocumentError(f"not fixed: a link to {os.readlink(path)}", hint="fix that file")
+        raise DocumentError(f"not fixed: a link to {path.readlink()}", hint="fix that file")
     with open(path, "rb") as stream:
         was = os.fstat(stream.fileno())
         if not was.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):

@@ -20,6 +20,7 @@ def values(one: Finding) -> dict[str, Any]:
     """Return a finding as plain values."""
     location = {"row": one.line, "column": one.column}
     end = {"row": one.end_line, "column": one.end_column}
+    edit = {"content": one.written, "location": location, "end_location": end}
     return {
         "filename": one.path,
         "location": location,
@@ -28,5 +29,5 @@ def values(one: Finding) -> dict[str, Any]:
         "message": one.why,
         "old": one.old,
         "new": one.new,
-        "fix": {"edits": [{"content": one.written, "location": location, "end_location": end}]},
+        "fix": None if one.written is None else {"edits": [edit]},
     }

@@ -25,7 +25,12 @@ def write(findings: Iterable[Finding], out: TextIO, colour: bool) -> None:
         "version": __version__,
         "rules": [{"id": by, "shortDescription": {"text": whys[by]}} for by in sorted(whys)],
     }
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(one, places) for one in found]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "results": [_result(one, places) for one in found],
+    }
     json.dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, out, indent=2, ensure_ascii=False)
     out.write("\n")
 
@@ -33,17 +38,17 @@ def write(findings: Iterable[Finding], out: TextIO, colour: bool) -> None:
 def _result(one: Finding, places: dict[str, int]) -> dict[str, Any]:
     artifact = _artifact(one.path)
     region = {"startLine": one.line, "startColumn": one.column, "endLine": one.end_line, "endColumn": one.end_column}
-    replacement: dict[str, Any] = {"deletedRegion": region}
-    if one.written:
-        replacement["insertedContent"] = {"text": one.written}
-    return {
+    result: dict[str, Any] = {
         "ruleId": one.by,
         "ruleIndex": places[one.by],
         "level": "error",
         "message": {"text": one.why},
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
-        "fixes": [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}]}],
     }
+    if one.written is not None:
+        replacement = {"deletedRegion": region, "insertedContent": {"text": one.written}}
+        result["fixes"] = [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}]}]
+    return result
 
 
 def _artifact(path: str) -> dict[str, str]:

@@ -1,0 +1,133 @@
+"""Which files are checked: those in folders that a format can put back in place, and those given by name."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cleaner.config import Config, Finder
+from cleaner.formats import format_of
+
+# Formats whose documents can be put back into the file that they are from.
+IN_PLACE = ("text", "jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to check, as the user spells it, with the name of its format and what holds for it."""
+
+    path: str
+    kind: str
+    config: Config
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of a run in the order of their names, what cannot be checked and what is passed over, with the reasons.
+
+    `folders` are those that were given, whole.
+    """
+
+    targets: list[Target] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+
+
+def listing(paths: Sequence[str], finder: Finder) -> Listing:
+    """Return the files to check for `paths`, files and folders, each once. Raise ConfigError as `Finder` does."""
+    found = Listing()
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112
+            if _left_out(path, finder.find(path), True):
+                found.skipped.append((path, "excluded"))
+            else:
+                found.folders.append(path)
+                _walk(path, path, finder, found, frozenset((os.path.realpath(path),)))
+        elif os.path.lexists(path):
+            _add_named(path, finder.find(path), found)
+        else:
+            found.failed.append((path, "no such file or folder"))
+    found.targets = list(_once(found))
+    return found
+
+
+def _left_out(path: str, config: Config, is_folder: bool) -> bool:
+    return config.force_exclude and config.excludes(path, is_folder)
+
+
+def _add_named(path: str, config: Config, found: Listing) -> None:
+    """Add a file given by name, as text whatever its suffix.
+
+    Where exclusions are forced, as in a hook, it is taken or left as it would be in a folder.
+    """
+    kind = format_of(path)
+    if _left_out(path, config, False):
+        found.skipped.append((path, "excluded"))
+    elif not os.path.exists(path):  # noqa: PTH110
+        found.failed.append((path, "a broken link"))
+    elif not os.path.isfile(path):  # noqa: PTH113
+        found.failed.append((path, "neither a file nor a folder"))
+    elif kind is None and not config.force_exclude:
+        found.targets.append(Target(path, "text", config))
+    else:
+        _add(path, kind, config, found)
+
+
+def _add(path: str, kind: str | None, config: Config, found: Listing) -> None:
+    if kind is None and not os.path.splitext(path)[1]:  # noqa: PTH122
+        kind = "text"
+    if kind in IN_PLACE:
+        found.targets.append(Target(path, str(kind), config))
+    else:
+        suffix = os.path.splitext(path)[1]  # noqa: PTH122
+        reason = "its clean text is another file: see `cleaner clean`" if kind else f"no format for {suffix!r}"
+        found.skipped.append((path, reason))
+
+
+def _walk(folder: str, given: str, finder: Finder, found: Listing, above: frozenset[str]) -> None:
+    config = finder.in_folder(folder)
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        found.failed.append((folder, f"cannot be read: {error.strerror}"))
+        return
+    for entry in entries:
+        path = entry.path
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file()
+        except OSError as error:
+            found.failed.append((path, f"cannot be read: {error.strerror}"))
+            continue
+        if config.excludes(path, is_folder, given):
+            continue
+        if is_folder:
+            real = os.path.realpath(path)
+            if real in above:
+                found.failed.append((path, "a link that loops"))
+            else:
+                _walk(path, given, finder, found, above | {real})
+        elif is_file:
+            _add(path, format_of(path), config, found)
+        elif entry.is_symlink():
+            found.failed.append((path, "a broken link"))
+        else:  # to open a pipe would be to wait for who writes into it
+            found.failed.append((path, "neither a file nor a folder"))
+
+
+def _once(found: Listing) -> Iterator[Target]:
+    """Yield each file once: one that is given twice, or whose link is there as well, by its own name."""
+    links = {target.path for target in found.targets if os.path.islink(target.path)}  # noqa: PTH114
+    seen = {os.path.realpath(target.path) for target in found.targets if target.path not in links} if links else set()
+    given: set[str] = set()
+    for target in found.targets:
+        name = os.path.abspath(target.path)  # noqa: PTH100 - links are looked at above
+        if name in given:
+            continue
+        given.add(name)
+        if target.path in links:
+            real = os.path.realpath(target.path)
+            if real in seen:
+                found.skipped.append((target.path, f"a link to {real}, which is checked"))
+                continue
+            seen.add(real)
+        yield target
