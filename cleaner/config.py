@@ -123,7 +123,7 @@ class Finder:
         if file:
             if not file.is_file():
                 raise UsageError("no such file", place=str(file))
-            self._only = self._read(Path(absolute(file)), Path.cwd())
+            self._only = self._read(Path(absolute(file)), globs_from=Path.cwd())
         elif isolated:
             self._only = self._merged([], Path.cwd(), None)
 
@@ -145,14 +145,14 @@ class Finder:
     def _nearest(self, folder: Path) -> Config:
         for name in NAMES:
             if is_config(folder / name):
-                return self._read(folder / name, folder)
+                return self._read(folder / name)
         if folder.parent != folder:
             return self.in_folder(folder.parent)
         user = user_file()
-        return self._read(user, Path.cwd()) if user.is_file() else self._merged([], Path.cwd(), None)
+        return self._read(user, globs_from=Path.cwd()) if user.is_file() else self._merged([], Path.cwd(), None)
 
-    def _read(self, file: Path, root: Path) -> Config:
-        return self._merged(layers_of(file, None if root == file.parent else root), root, file)
+    def _read(self, file: Path, globs_from: Path | None = None) -> Config:
+        return self._merged(layers_of(file, globs_from), globs_from or file.parent, file)
 
     def _merged(self, layers: list[Layer], root: Path, file: Path | None) -> Config:
         merged = _Merged()
@@ -193,9 +193,7 @@ class _Merged:
                 self.places[f"{key.removeprefix('extend-')} {name}"] = place
 
     def config(self, root: Path, file: Path | None, told: Source) -> Config:
-        values = {
-            key.replace("-", "_"): value for key, value in self.values.items() if not key.endswith(("select", "ignore"))
-        }
+        values = {key.replace("-", "_"): value for key, value in self.values.items() if not key.endswith(CHOOSING)}
         values["corpora"] = values.pop("corpus", ())
         values.setdefault("exclude", (Globs(LEFT_OUT, root),))
         values["rules"] = tuple(dict.fromkeys(values.get("rules", ())))

@@ -66,7 +66,8 @@ class Result:
     """A cleaned document.
 
     `text` is what is left; `cuts` and `edits` are disjoint, ordered spans of `original` and say all that happened.
-    `refused` is empty, or the fuse's reason: the text is then the original, and cuts and edits are empty.
+    `refused` is empty, or the fuse's reason: the text is then the original, and cuts and edits are empty. `kept` are the
+    phrases of the allow-list that kept a line from being cut.
     """
 
     original: str
@@ -74,6 +75,7 @@ class Result:
     cuts: tuple[Cut, ...] = ()
     edits: tuple[Edit, ...] = ()
     refused: str = ""
+    kept: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:

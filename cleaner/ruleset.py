@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from cleaner.cache import kept, key_of_files
+from cleaner.cache import kept, key_of_files, program
 from cleaner.document import Source, in_site
 from cleaner.errors import RuleError
 from cleaner.rule import Rule
@@ -15,6 +15,8 @@ from cleaner.rulefile import read_pack
 from cleaner.selection import Selection
 
 DETECT = "detect/"
+# What of a rule changes no cut.
+_NO_CUT = frozenset({"why", "examples", "place"})
 # What of a source decides its rules: a language (`*` where unknown), and the sites that cover it.
 Scope = tuple[str, tuple[str, ...]]
 
@@ -90,13 +92,17 @@ class RuleSet:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of everything in the rules that can change what is cut: equal prints, equal cuts."""
-        digest = blake2b(digest_size=16)
+        """A hash of all that decides what is cut: rules, weights, selection, program. Equal prints, equal cuts.
+
+        It holds contents, where `origin` leans on the times of files: it is the same on another machine.
+        """
+        digest = blake2b(program().encode(), digest_size=16)
         for rule in self.chosen:
-            values = (rule.name, rule.line, rule.starts, rule.ends, rule.contains, rule.pattern, rule.needs)
-            more = (rule.drop, rule.zone, rule.follow, rule.after, rule.max_words, rule.language, rule.site)
-            digest.update(repr((values, [str(value) for value in more])).encode())
+            values = [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_CUT]
+            digest.update(repr([value if isinstance(value, tuple) else str(value) for value in values]).encode())
         digest.update(repr((self.selection.select, self.selection.ignore, self.selection.level)).encode())
+        for path in sorted(bundled_folder().glob("*.json")):
+            digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
 

@@ -212,6 +212,15 @@ def test_fingerprint_stays_with_what_changes_no_cut(same: Rule) -> None:
     assert RuleSet((same,)).fingerprint == RuleSet((FULL,)).fingerprint
 
 
+def test_fingerprint_changes_with_the_weights_of_the_scorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prints = set()
+    for weights in ("{}", "[]"):
+        (tmp_path / "scorer.json").write_text(weights)
+        monkeypatch.setattr("cleaner.ruleset.bundled_folder", lambda: tmp_path)
+        prints.add(RuleSet((FULL,)).fingerprint)
+    assert len(prints) == 2
+
+
 def test_fingerprint_does_not_hang_on_rules_that_do_not_act() -> None:
     idle = rule("u#idle", level=Level.THOROUGH)
     assert RuleSet((FULL, idle)).fingerprint == RuleSet((FULL,)).fingerprint
