@@ -8,7 +8,6 @@ hook that checks one file reads one, and runs at the same time lose entries to e
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -127,7 +126,7 @@ class Cache:
             self._home.mkdir(parents=True, exist_ok=True)
             prints = sorted((one for one in self._folder.iterdir() if one.is_dir()), key=lambda one: one.stat().st_mtime_ns)
             for old in prints[:-_MOST_PRINTS]:
-                shutil.rmtree(old, ignore_errors=True)
+                _remove(old)
         if fresh:
             (self._folder / ".gitignore").write_text("# Made by cleaner.\n*\n", encoding="utf-8")
             (self._folder / "CACHEDIR.TAG").write_bytes(_TAG)
@@ -168,6 +167,12 @@ def _states(path: str) -> Iterator[tuple[str, int, int]]:
 def digest(data: bytes) -> str:
     """Return the digest of a file's content."""
     return blake2b(data, digest_size=_CHECKSUM // 2).hexdigest()
+
+
+def _remove(folder: Path) -> None:
+    from shutil import rmtree  # noqa: PLC0415 - seldom needed, and it imports every compression there is
+
+    rmtree(folder, ignore_errors=True)
 
 
 def packed(path: str, checked: Checked) -> list[Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from cleaner.check.files import Target, listing
+from cleaner.check.files import Target, kind_of, listing
 from cleaner.check.run import Counts, Run
 from cleaner.cli.check_options import parser
 from cleaner.config import Finder, flags
@@ -45,17 +45,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def _finder(options: argparse.Namespace) -> Finder:
     """Return what finds the configuration of each file, with what the options say over it."""
-    said: dict[str, object] = {
-        key: [name.strip() for text in getattr(options, key) or () for name in text.split(",") if name.strip()]
-        for key in ("select", "ignore", "exclude")
-    }
-    for key in ("extend-select", "extend-ignore", "extend-exclude"):
+    said: dict[str, object] = {"rules": options.rules, "force-exclude": options.force_exclude or None}
+    for key in ("select", "extend-select", "ignore", "extend-ignore", "exclude", "extend-exclude"):
         texts = getattr(options, key.replace("-", "_")) or ()
         said[key] = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     for key in ("level", "site", "language", "encoding", "baseline", "text-field", "cache-dir"):
         said[key] = getattr(options, key.replace("-", "_"))
-    said["rules"] = options.rules
-    said["force-exclude"] = options.force_exclude or None
     return Finder(flags(said), options.config, options.isolated)
 
 
@@ -69,9 +64,7 @@ def _check_stdin(options: argparse.Namespace, finder: Finder) -> int:
         if options.fix:
             _write_bytes([data])
         return 0
-    from cleaner.formats import format_of  # noqa: PLC0415
-
-    kind = options.stdin_format or format_of(name) or "text"
+    kind = options.stdin_format or kind_of(name) or "text"
     target = Target(name, kind, config)
     found = run.in_stream(data, target)
     if not options.fix and not options.diff:
@@ -80,7 +73,8 @@ def _check_stdin(options: argparse.Namespace, finder: Finder) -> int:
     pieces = [(data, data)]
     try:
         pieces = run.fixed_stream(data, target)
-        run.counts.fixed, run.counts.found = (0, len(found)) if options.diff else (len(found), 0)
+        if options.fix and not options.diff:
+            run.counts.fixed, run.counts.fixed_files, run.counts.found = len(found), int(bool(found)), 0
     except DocumentError as error:
         run.counts.failed.append((error.place, error.problem))
     if options.diff:

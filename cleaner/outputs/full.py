@@ -28,9 +28,9 @@ def write(findings: Iterable[Finding], out: TextIO, colour: bool) -> None:
 
 def _help(one: Finding) -> str:
     if one.new:
-        return f"help: {_quoted(one.old)} becomes {_quoted(one.new)}" if one.old else f"help: {_quoted(one.new)} is added"
+        return f"help: replace {_quoted(one.old)} with {_quoted(one.new)}" if one.old else f"help: add {_quoted(one.new)}"
     # What can be seen above needs no saying; a line end or a character without width does.
-    return "help: goes" if one.old.rstrip("\r\n").isprintable() and one.old.strip() else f"help: {_quoted(one.old)} goes"
+    return "help: remove" if one.old.rstrip("\r\n").isprintable() and one.old.strip() else f"help: remove {_quoted(one.old)}"
 
 
 def _quoted(text: str) -> str:
