@@ -14,6 +14,8 @@ from cleaner.corpus import Job, Plan
 from cleaner.document import Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
+from cleaner.formats.compression import named, packed
+from cleaner.formats.content import opened
 from cleaner.formats.text import encode
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
@@ -37,12 +39,17 @@ def not_done(work: Plan, log: Log | None = None) -> Tally:
 
 def do(job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Read, clean and write one input file; the output appears whole, or not at all where the file failed."""
-    return _tried(job, log, lambda: whole(job, lambda stream, out: _clean(stream, out, job, cleaner, log)))
+    return _tried(job, log, lambda: whole(job, job.kind, lambda stream, out: _clean(stream, out, job, cleaner, log)))
 
 
 def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
-    """Clean `stream` as `job` says into `out`, for standard input and output."""
-    return _tried(job, log, lambda: _clean(stream, out, job, cleaner, log))
+    """Clean `stream` as `job` says into `out`, for standard input and output, which is never compressed."""
+
+    def work() -> Tally:
+        with failing(job), opened(stream, job.kind) as source:
+            return _clean(source, out, job, cleaner, log)
+
+    return _tried(job, log, work)
 
 
 @contextmanager
@@ -69,19 +76,45 @@ class FailedFileError(Exception):
         self.tally = tally
 
 
-def whole(job: Job, work: Callable[[BinaryIO, IO[bytes]], Tally]) -> Tally:
-    """Do `work` from the job's file to its output, which appears whole or not at all.
+def whole(job: Job, kind: str, work: Callable[[BinaryIO, IO[bytes]], Tally]) -> Tally:
+    """Do `work` from the job's file, of the format `kind`, to its output, which appears whole or not at all.
 
-    Raise FailedFileError where a file cannot be read or written, or `work` raises it.
+    An output is compressed if its name says so. Raise FailedFileError where a file cannot be read or written, or `work`
+    raises it.
     """
+    compression = named(job.output.name)[1] if job.output else ""
     try:
-        with open(job.path, "rb") as stream, writer(job.output) as out:
-            return work(stream, out)
+        with (
+            failing(job),
+            open(job.path, "rb") as stream,
+            opened(stream, kind) as source,
+            writer(job.output) as out,
+            packed(out, compression) as packing,
+        ):
+            return work(source, packing)
     except (OSError, MemoryError) as error:
         problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        tally = Tally()
-        tally.fail(job.place, f"cannot be read or written: {problem}")
-        raise FailedFileError(tally) from error
+        raise failed(job, f"cannot be read or written: {problem}") from error
+
+
+@contextmanager
+def failing(job: Job) -> Iterator[None]:
+    """Turn the error of a document into that of the whole file: what is broken there is not one of its records."""
+    try:
+        yield
+    except DocumentError as error:
+        raise failed(job, _said(error)) from error
+
+
+def failed(job: Job, problem: str) -> FailedFileError:
+    """Return the error that says that the file of `job` failed."""
+    tally = Tally()
+    tally.fail(job.place, problem)
+    return FailedFileError(tally)
+
+
+def _said(error: DocumentError) -> str:
+    return error.problem + (f" ({error.hint})" if error.hint else "")
 
 
 def _tried(job: Job, log: Log | None, work: Callable[[], Tally]) -> Tally:
@@ -107,7 +140,7 @@ def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Lo
                 raise FailedFileError(tally)
             piece = unit.rendered(result)
             if piece is None:
-                if log:
+                if log and unit.error:
                     log.add(Entry("", unit.place, failed=tally.failed[-1][1]))
                 continue
             number += 1
@@ -137,9 +170,12 @@ def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes)
 def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) -> Result | None:
     """Clean one document and count it; return None where it failed."""
     if unit.error is not None:
-        tally.fail(unit.place, unit.error.problem + (f" ({unit.error.hint})" if unit.error.hint else ""))
+        tally.fail(unit.place, _said(unit.error))
         return None
+    note = getattr(unit, "note", "")
     if unit.record is None:
+        if note:
+            tally.notes.append((unit.place, note))
         return None
     try:
         result = cleaner.clean_record(unit.record, final_newline)
@@ -152,7 +188,6 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
     tally.count(unit.place, result)
-    note = getattr(unit, "note", "")
     if note and result.changed:
         tally.notes.append((unit.place, note))
     return result

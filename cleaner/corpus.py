@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cleaner.document import Source
 from cleaner.errors import UsageError
-from cleaner.formats import AS_USUAL, Reading, format_of, formats
+from cleaner.formats import AS_USUAL, Reading, output_name
+from cleaner.formats.content import kind_of
 
 # Folders that hold no documents, as ruff leaves them out.
 LEFT_OUT = frozenset(
@@ -61,8 +62,8 @@ def plan(
         elif not path.exists():
             raise UsageError("no such file or folder", place=str(path))
         else:
-            kind = format_of(path) or "text"  # a file given by name is read as text whatever its suffix
-            name = formats()[kind].output_name(path.name)
+            kind = kind_of(path, by_name=True) or "text"
+            name = output_name(kind, path.name)
             target = output if single else output / name if output else None
             found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name, reading))
     _check_outputs(found, force)
@@ -127,13 +128,14 @@ def _check_apart(folder: Path, output: Path) -> None:
 def _add_folder(found: Plan, folder: Path, output: Path, source: Source, reading: Reading) -> None:
     for path, problem in _walk(folder, folder.resolve(), frozenset()):
         relative = path.relative_to(folder)
-        kind = format_of(path) if path.suffix else "text"
         if problem:
             found.failed.append((str(path), problem))
-        elif kind is None:
+            continue
+        kind = kind_of(path)
+        if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
-            name = relative.with_name(formats()[kind].output_name(path.name))
+            name = relative.with_name(output_name(kind, path.name))
             found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix(), reading))
 
 

@@ -10,11 +10,12 @@ from pathlib import Path, PurePath
 from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, digest, rendered, restored, unpacked
-from cleaner.batch import FailedFileError, whole
+from cleaner.batch import FailedFileError, failing, whole
 from cleaner.corpus import Job, named, plan_back
 from cleaner.document import Source
 from cleaner.errors import DocumentError, UsageError, suggestion
 from cleaner.formats import Fields, Output, Reading, formats, output_of
+from cleaner.formats.content import opened
 from cleaner.formats.text import encode
 from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally
@@ -76,7 +77,7 @@ def restore(clean: Path, audit: Audit, output: Path | None, selectors: Sequence[
         tally.fail(place, problem)
     for job in work.jobs:
         try:
-            tally.add(whole(job, _Restorer(job, audit, selectors).restore))
+            tally.add(whole(job, formats()[job.kind].OUTPUT, _Restorer(job, audit, selectors).restore))
         except FailedFileError as failed:
             tally.add(failed.tally)
     return tally
@@ -92,7 +93,8 @@ def restore_stream(stream: BinaryIO, out: IO[bytes], audit: Audit, selectors: Se
     if audit.kinds[name]:
         job = Job(Path("-"), "-", audit.kinds[name], None, Source(), name)
         try:
-            tally.add(_Restorer(job, audit, selectors).restore(stream, out))
+            with failing(job), opened(stream, formats()[job.kind].OUTPUT) as source:
+                tally.add(_Restorer(job, audit, selectors).restore(source, out))
         except FailedFileError as failed:
             tally.add(failed.tally)
     return tally

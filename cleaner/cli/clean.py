@@ -12,8 +12,10 @@ from cleaner.cli.options import (
     Encoding,
     EncodingOption,
     Force,
+    IdField,
     Ignore,
     Language,
+    LanguageField,
     LevelName,
     LevelOption,
     Output,
@@ -23,6 +25,9 @@ from cleaner.cli.options import (
     Site,
     Stdin,
     StdinFormat,
+    TextField,
+    TitleField,
+    UrlField,
     finish,
     make_cleaner,
     names,
@@ -47,14 +52,19 @@ def clean(
     language: Language = "",
     encoding: EncodingOption = Encoding.detect,
     stdin_format: Stdin = StdinFormat.text,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    url_field: UrlField = "url",
+    language_field: LanguageField = "language",
+    title_field: TitleField = "title",
     quiet: Quiet = False,
 ) -> None:
     """Clean files, folders or standard input."""
     from cleaner.batch import clean_stream, do, logging, not_done  # noqa: PLC0415
     from cleaner.corpus import Job, Plan, check_audit, plan  # noqa: PLC0415
-    from cleaner.formats import Reading  # noqa: PLC0415
+    from cleaner.formats import Fields, Reading  # noqa: PLC0415
 
-    reading = Reading(strict=encoding is Encoding.strict)
+    reading = Reading(encoding is Encoding.strict, Fields(text_field, id_field, url_field, language_field, title_field))
     source = source_of(site, language)
     if paths == [Path("-")] and output is None:
         cleaner = make_cleaner(rules, select, ignore, level, fast=False)

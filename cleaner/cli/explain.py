@@ -11,8 +11,10 @@ from cleaner.cli.options import (
     Encoding,
     EncodingOption,
     Form,
+    IdField,
     Ignore,
     Language,
+    LanguageField,
     LevelName,
     LevelOption,
     Rules,
@@ -20,6 +22,9 @@ from cleaner.cli.options import (
     Site,
     Stdin,
     StdinFormat,
+    TextField,
+    TitleField,
+    UrlField,
     make_cleaner,
     source_of,
     usage,
@@ -40,26 +45,37 @@ def explain(
     language: Language = "",
     encoding: EncodingOption = Encoding.detect,
     stdin_format: Stdin = StdinFormat.text,
+    text_field: TextField = "text",
+    id_field: IdField = "id",
+    url_field: UrlField = "url",
+    language_field: LanguageField = "language",
+    title_field: TitleField = "title",
 ) -> None:
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
     from cleaner.batch import clean_unit  # noqa: PLC0415
+    from cleaner.errors import DocumentError  # noqa: PLC0415
     from cleaner.explain import verdicts  # noqa: PLC0415
-    from cleaner.formats import Reading, format_of, formats  # noqa: PLC0415
+    from cleaner.formats import Fields, Reading, formats  # noqa: PLC0415
+    from cleaner.formats.content import kind_of, opened  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415
 
     cleaner = make_cleaner(rules, select, ignore, level, fast=False)
     is_stdin = path == Path("-")
     cleaner.explains = True
-    kind = formats()[stdin_format.value if is_stdin else format_of(path) or "text"]
-    reading = Reading(strict=encoding is Encoding.strict)
+    reading = Reading(encoding is Encoding.strict, Fields(text_field, id_field, url_field, language_field, title_field))
     tally = Tally()
     if not is_stdin and not path.is_file():
         usage("no such file", place=str(path))
-    with sys.stdin.buffer if is_stdin else open(path, "rb") as stream:
-        for unit in kind.read(stream, str(path), source_of(site, language), reading):
-            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
-            if result is not None:
-                _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
+    name = stdin_format.value if is_stdin else kind_of(path, by_name=True) or "text"
+    kind = formats()[name]
+    try:
+        with sys.stdin.buffer if is_stdin else open(path, "rb") as raw, opened(raw, name) as stream:
+            for unit in kind.read(stream, str(path), source_of(site, language), reading):
+                result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
+                if result is not None:
+                    _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
+    except DocumentError as error:  # of the file: its compression, say
+        tally.fail(str(path), error.problem)
     for place, problem in tally.failed:
         typer.echo(f"failed: {place}: {problem}", err=True)
     raise typer.Exit(2 if tally.failed else 0)

@@ -26,6 +26,8 @@ class StdinFormat(StrEnum):
     text = "text"
     jsonl = "jsonl"
     html = "html"
+    parquet = "parquet"
+    warc = "warc"
 
 
 class Encoding(StrEnum):
@@ -56,6 +58,17 @@ Site = Annotated[str, typer.Option(metavar="HOST", help="The site the documents 
 Language = Annotated[str, typer.Option(metavar="CODE", help="The documents' language, such as en.")]
 EncodingOption = Annotated[Encoding, typer.Option("--encoding", help="Detect encodings, or take UTF-8 only.")]
 Stdin = Annotated[StdinFormat, typer.Option("--stdin-format", help="What standard input (-) holds.")]
+TextField = Annotated[str, typer.Option("--text-field", metavar="NAME", help="The field of a record that holds its text.")]
+IdField = Annotated[str, typer.Option("--id-field", metavar="NAME", help="The field of a record that holds its id.")]
+UrlField = Annotated[
+    str, typer.Option("--url-field", metavar="NAME", help="The field of a record that holds its URL; a dot leads inside.")
+]
+LanguageField = Annotated[
+    str, typer.Option("--language-field", metavar="NAME", help="The field of a record that holds its language.")
+]
+TitleField = Annotated[
+    str, typer.Option("--title-field", metavar="NAME", help="The field of a record that holds its title.")
+]
 
 
 def make_cleaner(rules: list[Path], select: list[str], ignore: list[str], level: LevelName, fast: bool) -> "Cleaner":

@@ -8,6 +8,7 @@ from typing import IO, BinaryIO, Protocol
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
+from cleaner.formats.compression import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,18 @@ class Output(Protocol):
 
 
 class Format(Protocol):
-    """A module that reads one kind of file; `OUTPUT` names the kind that is written for it."""
+    """A module that reads one kind of file.
+
+    `OUTPUT` names the kind that is written for it, `EXTRA` the extra that it needs. One that `SEEKS` reads at any place
+    of its stream; one that `UNPACKS` takes compressed files as they are, and its outputs are not compressed.
+    """
 
     SUFFIXES: tuple[str, ...]
     FINAL_NEWLINE: bool
     OUTPUT: str
+    EXTRA: str
+    SEEKS: bool
+    UNPACKS: bool
 
     def read(self, stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[Unit]:
         """Yield the documents of `stream`; `place` names it in errors, `source` is what is known from outside."""
@@ -137,6 +145,13 @@ def output_of(kind: str) -> Output:
 
 
 def format_of(path: Path | str) -> str | None:
-    """Return the name of the format that takes a file of this name, or None."""
-    name = str(path).lower()
+    """Return the name of the format that takes a file of this name, compressed or not, or None."""
+    name = named(str(path).lower())[0]
     return next((kind for kind, one in formats().items() if name.endswith(one.SUFFIXES)), None)
+
+
+def output_name(kind: str, name: str) -> str:
+    """Return the name of the output for an input of this format and name; it is compressed if the input is."""
+    form = formats()[kind]
+    inner, _ = named(name)
+    return form.output_name(inner) + ("" if form.UNPACKS else name[len(inner) :])

@@ -12,6 +12,8 @@ from cleaner.formats.text import decode, encode
 SUFFIXES = (".html", ".htm", ".xhtml")
 FINAL_NEWLINE = True
 OUTPUT = "text"
+EXTRA = ""
+SEEKS = UNPACKS = False
 
 
 @dataclass(frozen=True, slots=True)

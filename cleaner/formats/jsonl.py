@@ -1,23 +1,26 @@
-"""JSON Lines: a record a line; `text` is cleaned, every other field stays value for value."""
+"""JSON Lines: a record a line; the field of its text is cleaned, every other one stays value for value."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import orjson
 import regex
 
 from cleaner.audit import dumped
-from cleaner.document import Record, Result, Source, site_of
+from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Reading
+from cleaner.formats import Fields, Reading, fields
 from cleaner.formats.text import writing
 
 __all__ = [
+    "EXTRA",
     "FINAL_NEWLINE",
     "OUTPUT",
+    "SEEKS",
     "SUFFIXES",
+    "UNPACKS",
     "LineUnit",
     "gap",
     "is_document",
@@ -32,6 +35,8 @@ __all__ = [
 SUFFIXES = (".jsonl", ".ndjson")
 FINAL_NEWLINE = False
 OUTPUT = "jsonl"
+EXTRA = ""
+SEEKS = UNPACKS = False
 
 # orjson reads a longer integer as a float, which would change its value.
 _LONG_NUMBER = regex.compile(rb"\d{19}")
@@ -46,6 +51,7 @@ class LineUnit:
     error: DocumentError | None
     raw: bytes
     values: dict[str, Any]
+    field: str = ""
     exact: bool = False
     encoding: str = "utf-8"
     bom: bytes = b""
@@ -54,13 +60,13 @@ class LineUnit:
         """Return the line with the cleaned text, or the line itself where the text is the same."""
         if result is None or not result.changed:
             return self.raw
-        return _dumped(self.values | {"text": result.text}, self.exact) + line_end(self.raw)
+        return _dumped(fields.with_text(self.values, self.field, result.text), self.exact) + line_end(self.raw)
 
 
 def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[LineUnit]:
     """Yield a unit for each line; a blank line is passed on, a broken one is passed on with its error."""
     for number, raw in enumerate(stream, 1):
-        yield _unit(raw, f"{place}:{number}", source)
+        yield _unit(raw, f"{place}:{number}", source, reading.fields)
 
 
 def output_name(name: str) -> str:
@@ -79,14 +85,13 @@ def pieces(stream: BinaryIO, field: str) -> Iterator[tuple[int, bytes]]:
 
 def text_of(piece: bytes, field: str) -> str:
     """Return the text of a record."""
-    text: str = _parsed(piece)[0][field]
-    return text
+    return fields.text_in(_parsed(piece)[0], Fields(text=field))
 
 
 def with_text(piece: bytes, field: str, text: str) -> bytes:
     """Return the record with `text` in the place of its own, every other field value for value."""
     values, exact = _parsed(piece)
-    return _dumped(values | {field: text}, exact) + line_end(piece)
+    return _dumped(fields.with_text(values, field, text), exact) + line_end(piece)
 
 
 def gap(piece: bytes) -> bytes:
@@ -108,7 +113,7 @@ def _dumped(values: dict[str, Any], exact: bool) -> bytes:
     return json.dumps(values).encode() if exact else dumped(values)
 
 
-def _unit(raw: bytes, place: str, source: Source) -> LineUnit:
+def _unit(raw: bytes, place: str, source: Source, names: Fields) -> LineUnit:
     if not raw.strip():
         return LineUnit(place, None, None, raw, {})
     try:
@@ -118,11 +123,12 @@ def _unit(raw: bytes, place: str, source: Source) -> LineUnit:
         return LineUnit(place, None, problem, raw, {})
     if not isinstance(values, dict):
         return LineUnit(place, None, DocumentError("a record that is no object", place=place), raw, {})
-    text = values.get("text")
-    if not isinstance(text, str):
-        kind = "missing" if "text" not in values else f"no string but {type(text).__name__}"
-        return LineUnit(place, None, DocumentError(f"the field 'text' is {kind}", place=place), raw, values)
-    return LineUnit(place, Record(_source(values, source), text), None, raw, values, exact)
+    try:
+        record = Record(fields.source_in(values, source, names), fields.text_in(values, names))
+    except DocumentError as problem:
+        problem.place = place
+        return LineUnit(place, None, problem, raw, values)
+    return LineUnit(place, record, None, raw, values, names.text, exact)
 
 
 def _parsed(raw: bytes) -> tuple[Any, bool]:
@@ -132,21 +138,3 @@ def _parsed(raw: bytes) -> tuple[Any, bool]:
         except orjson.JSONDecodeError:
             pass  # lone surrogates and NaN, which the standard library takes
     return json.loads(raw), True
-
-
-def _source(values: dict[str, Any], known: Source) -> Source:
-    """Return what the record says of itself; what was said on the command line comes first."""
-
-    def said(name: str) -> str:
-        value = values.get(name)
-        return value if isinstance(value, str) else ""
-
-    url = said("url")
-    return replace(
-        known,
-        id=said("id"),
-        url=url,
-        site=known.site or site_of(url),
-        language=known.language or said("language"),
-        title=said("title"),
-    )

@@ -13,6 +13,8 @@ from cleaner.formats import Reading
 SUFFIXES = (".txt", ".md", ".text")
 FINAL_NEWLINE = True
 OUTPUT = "text"
+EXTRA = ""
+SEEKS = UNPACKS = False
 
 # Control characters that no text file has; this share of them in the first bytes makes a file binary.
 _BINARY = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
