@@ -75,9 +75,12 @@ class Checker:
     def _findings(self, unit: Unit, number: int, result: Result, target: Target) -> Iterator[Finding]:
         if target.kind == "text":
             return of_text(target.path, result, self._why)
-        keys = tuple(self._reading.fields.text.split("."))
-        raw = (unit.rendered(None) or b"").decode("utf-8", "replace")
-        columns = columns_in_json(raw, keys, result.original) if result.changed else None
+        columns = None
+        if result.changed:
+            raw = (unit.rendered(None) or b"").decode("utf-8", "replace")
+            field = self._reading.fields.text  # a name, or a path into objects
+            columns = columns_in_json(raw, (field,), result.original)
+            columns = columns or columns_in_json(raw, tuple(field.split(".")), result.original)
         return of_record(target.path, number, columns, result, self._why)
 
     def _text(self, unit: Unit, number: int, result: Result, target: Target, known: Known) -> str:

@@ -48,7 +48,10 @@ def write(path: str, text: str | bytes) -> Path:
 @pytest.fixture(scope="session")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs")
-    for name, header, one, line in (("any/menus", "", "home-link", "Home"), ("de/comments", 'language = "de"', "k", "Antworten")):
+    for name, header, one, line in (
+        ("any/menus", "", "home-link", "Home"),
+        ("de/comments", 'language = "de"', "k", "Antworten"),
+    ):
         path = folder / f"{name}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(RULE.format(header=header, id=one, line=line), encoding="utf-8")

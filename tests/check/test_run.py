@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.formats import jsonl, text
 from cleaner.check.files import IN_PLACE
+from cleaner.formats import jsonl, text
 from tests.check.conftest import MORE, SENTENCE, Check, write
 
 CLEAN = f"{SENTENCE}\n"
@@ -53,7 +53,9 @@ class TestStatus:
         ],
         ids=str,
     )
-    def test_says_what_came_of_it(self, check: Check, files: dict[str, str | bytes], options: list[str], status: int) -> None:
+    def test_says_what_came_of_it(
+        self, check: Check, files: dict[str, str | bytes], options: list[str], status: int
+    ) -> None:
         for name, content in files.items():
             write(name, content)
         assert check(".", *options).status == status
@@ -158,7 +160,9 @@ class TestStandardInput:
         assert (done.status, done.out) == (2, "\x00\x01\x02")
 
     def test_with_an_excluded_name(self, check: Check) -> None:
-        done = check("-", "--fix", "--stdin-filename", "old/a.txt", "--exclude", "old", "--force-exclude", stdin=DIRTY.encode())
+        done = check(
+            "-", "--fix", "--stdin-filename", "old/a.txt", "--exclude", "old", "--force-exclude", stdin=DIRTY.encode()
+        )
         assert (done.status, done.out) == (0, DIRTY)
 
 
@@ -182,7 +186,9 @@ class TestSaid:
         assert found[0] == {"code": "any/menus#home-link", "message": "Why home-link goes.", "count": 2}
 
     def test_what_the_fuse_refuses_is_said_and_is_no_finding(self, check: Check, packs: Path) -> None:
-        lines = "".join(f"The {n} ferries will sail again on Monday, the master of the harbour there had said.\n" for n in range(9))
+        lines = "".join(
+            f"The {n} ferries will sail again on Monday, the master of the harbour there had said.\n" for n in range(9)
+        )
         write("more/own.toml", RULE_OF_ALL)
         write("a.txt", lines)
         for _ in range(2):  # from the cache too
@@ -208,7 +214,10 @@ examples = ['''
 
 class TestAllowed:
     def test_phrases_and_documents_stay(self, check: Check) -> None:
-        write("cleaner.toml", "[[allow]]\nphrase = 'home'\nreason = 'a poem'\n[[allow]]\ndocument = 'b.*'\nreason = 'as it is'\n")
+        write(
+            "cleaner.toml",
+            "[[allow]]\nphrase = 'home'\nreason = 'a poem'\n[[allow]]\ndocument = 'b.*'\nreason = 'as it is'\n",
+        )
         write("a.txt", DIRTY)
         write("b.txt", "x\n\n\n\n")
         for _ in range(2):  # from the cache too
@@ -217,7 +226,9 @@ class TestAllowed:
         assert Path("b.txt").read_text() == "x\n\n\n\n"
 
     def test_entries_that_nothing_needs_are_said(self, check: Check) -> None:
-        write("cleaner.toml", "[[allow]]\nphrase = 'imprint'\nreason = 'a poem'\n[[allow]]\ndocument = 'c.*'\nreason = 'x'\n")
+        write(
+            "cleaner.toml", "[[allow]]\nphrase = 'imprint'\nreason = 'a poem'\n[[allow]]\ndocument = 'c.*'\nreason = 'x'\n"
+        )
         write("a.txt", CLEAN)
         notes = [
             "note: cleaner.toml:1: nothing needs 'imprint' to be allowed",
