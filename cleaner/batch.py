@@ -10,8 +10,9 @@ from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, Log, digest
+from cleaner.config import ANY_TERMS, Terms
 from cleaner.corpus import Job, Plan
-from cleaner.document import Result
+from cleaner.document import Record, Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
 from cleaner.formats.compression import named, packed
@@ -133,9 +134,10 @@ def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Lo
     tally = Tally()
     kind = formats()[job.kind]
     number = 0
+    terms = job.config.terms(job.path)
     with output_of(job.kind).writing(stream, out, job.reading) as writer:
         for unit in kind.read(stream, job.place, job.source, job.reading):
-            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally)
+            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally, terms)
             if unit.record is None and kind.FINAL_NEWLINE:
                 raise FailedFileError(tally)
             piece = unit.rendered(result)
@@ -167,8 +169,8 @@ def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes)
     return replace(entry, was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)
 
 
-def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) -> Result | None:
-    """Clean one document and count it; return None where it failed."""
+def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, terms: Terms = ANY_TERMS) -> Result | None:
+    """Clean one document under `terms` and count it; return None where it failed."""
     if unit.error is not None:
         tally.fail(unit.place, _said(unit.error))
         return None
@@ -178,7 +180,7 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
             tally.notes.append((unit.place, note))
         return None
     try:
-        result = cleaner.clean_record(unit.record, final_newline)
+        result = _cleaned(unit.record, cleaner, final_newline, terms)
     except DocumentError as error:
         tally.fail(unit.place, error.problem)
         return None
@@ -188,9 +190,18 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally) 
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
     tally.count(unit.place, result)
+    entries = (terms.allowed,) if terms.allowed else (terms.phrases[phrase] for phrase in result.kept)
+    tally.uses.update(entry.place for entry in entries)
     if note and result.changed:
         tally.notes.append((unit.place, note))
     return result
+
+
+def _cleaned(record: Record, cleaner: Cleaner, final_newline: bool, terms: Terms) -> Result:
+    if terms.allowed:
+        return Result(record.text, record.text)
+    source = terms.filled(record.source)
+    return cleaner.clean_record(record if source is record.source else Record(source, record.text), final_newline)
 
 
 @contextmanager

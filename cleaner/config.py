@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +29,24 @@ class Options(NamedTuple):
     keep: tuple[str, ...]
 
 
+class Terms(NamedTuple):
+    """What holds for one document: what is known of it, the entry that keeps it whole, those that keep lines, by phrase."""
+
+    known: Source = UNKNOWN
+    allowed: Allowed | None = None
+    phrases: Mapping[str, Allowed] = MappingProxyType({})
+
+    def filled(self, source: Source) -> Source:
+        """Return `source`, which the document gives, with what is known besides where it says nothing."""
+        known = self.known
+        if (source.site or not known.site) and (source.language or not known.language):
+            return source
+        return replace(source, site=source.site or known.site, language=source.language or known.language)
+
+
+ANY_TERMS = Terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings that hold in one folder; docs/configuration.md says what each means.
@@ -38,7 +56,7 @@ class Config:
     `source` after that. `places` says where each setting is from: `file:line`, an option, or `default`.
     """
 
-    root: Path
+    root: Path = Path()
     file: Path | None = None
     rules: tuple[Path, ...] = ()
     level: str = "standard"
@@ -64,32 +82,32 @@ class Config:
     told: Source = UNKNOWN
     places: tuple[tuple[str, str], ...] = ()
 
-    def source(self, path: Path | str) -> Source:
-        """Return what is known of the document `path` besides what it says of itself, the command line first.
-
-        Of several `[[corpus]]` tables that take it in, the last one that says something holds.
-        """
-        site, language, whole = self.site, self.language, absolute(path)
+    def terms(self, path: Path | str) -> Terms:
+        """Return what holds for the document `path`. Of several `[[corpus]]` tables that take it in, the last one counts."""
+        site, language = self.site, self.language
+        whole = absolute(path) if self.corpora or self.allow else ""
         for corpus in self.corpora:
             if corpus.paths.match(whole):
                 site, language = corpus.site or site, corpus.language or language
-        return replace(self.told, site=self.told.site or site, language=self.told.language or language)
+        known = replace(self.told, site=self.told.site or site, language=self.told.language or language)
+        entries = (entry for entry in self.allow if entry.document and entry.document.match(whole))
+        return Terms(known, next(entries, None), {entry.phrase: entry for entry in self.allow if entry.phrase})
 
-    def excludes(self, path: Path | str, is_folder: bool = False, given: Path | str | None = None) -> bool:
-        """Return whether `path`, or a folder that it is in, is to be passed over.
+    def source(self, path: Path | str) -> Source:
+        """Return what is known of the document `path` besides what it says of itself."""
+        return self.terms(path).known
+
+    def excluded(self, path: Path | str, is_folder: bool = False, given: Path | str | None = None) -> str:
+        """Return the key of the setting that has `path`, or a folder that it is in, passed over; empty where none has.
 
         What takes in the folder `given`, which the user named, says nothing of what is in it.
         """
         whole = absolute(path)
-        return any(
-            globs.match(whole, is_folder) and not (given and globs.match(absolute(given), True))
-            for globs in (*self.exclude, *self.extend_exclude)
-        )
-
-    def allowed(self, path: Path | str) -> Allowed | None:
-        """Return the entry of the allow-list that keeps the document `path` whole, or None."""
-        whole = absolute(path)
-        return next((entry for entry in self.allow if entry.document and entry.document.match(whole)), None)
+        for key, several in (("exclude", self.exclude), ("extend-exclude", self.extend_exclude)):
+            for globs in several:
+                if globs.match(whole, is_folder) and not (given and globs.match(absolute(given), True)):
+                    return key
+        return ""
 
     @property
     def options(self) -> Options:
@@ -98,15 +116,23 @@ class Config:
         return Options(self.rules, self.select, self.ignore, self.level, tuple(phrases))
 
     def place(self, key: str) -> str:
-        """Return where the setting `key` is from."""
-        return dict(self.places).get(key, DEFAULT)
+        """Return where the setting `key` is from, several places with commas."""
+        places = dict(self.places)
+        if key not in CHOOSING:
+            return places.get(key, DEFAULT)
+        found = (places.get(f"{key} {name}", "") for name in getattr(self, key))
+        return ", ".join(dict.fromkeys(filter(None, found))) or DEFAULT
 
     def complaint(self, error: SelectorError) -> ConfigError | UsageError:
         """Return `error` with the place where the name was said."""
         for key in ("select", "ignore"):
             if error.selector in getattr(self, key):
-                return ConfigError(error.problem, place=self.place(f"{key} {error.selector}"), hint=error.hint)
+                return ConfigError(error.problem, place=dict(self.places)[f"{key} {error.selector}"], hint=error.hint)
         return error
+
+
+# What holds where nothing is said.
+PLAIN = Config()
 
 
 class Finder:
@@ -144,6 +170,16 @@ class Finder:
             found = self._folders[whole] = self._nearest(Path(whole))
         return found
 
+    def unused(self, inputs: Iterable[Path], uses: Mapping[str, int]) -> Iterator[Allowed]:
+        """Yield the entries of the allow-list that `uses`, counts by their places, says nothing of.
+
+        Only a run over the whole folder of a configuration can know: `inputs` are what it was given.
+        """
+        whole = {Path(absolute(path)) for path in inputs}
+        seen = {config.file: config for config in (*self._folders.values(), self._only) if config}
+        covered = [config for config in seen.values() if whole & {config.root, *config.root.parents}]
+        yield from dict.fromkeys(entry for config in covered for entry in config.allow if not uses.get(entry.place))
+
     def _nearest(self, folder: Path) -> Config:
         for name in NAMES:
             if is_config(folder / name):
@@ -151,7 +187,7 @@ class Finder:
         if folder.parent != folder:
             return self.in_folder(folder.parent)
         user = user_file()
-        return self._read(user, globs_from=Path.cwd()) if user.is_file() else self._merged([], Path.cwd(), None)
+        return self._read(user, globs_from=Path.cwd()) if is_config(user) else self._merged([], Path.cwd(), None)
 
     def _read(self, file: Path, globs_from: Path | None = None) -> Config:
         return self._merged(layers_of(file, globs_from), globs_from or file.parent, file)
@@ -232,7 +268,7 @@ def flags(said: Mapping[str, object]) -> Layer:
             continue
         option = f"--{key}"
         try:
-            layer[key] = Said(KEYS[key].read(value, bases), option)
+            layer[key] = Said(KEYS[key].kind.read(value, bases), option)
         except SettingError as complaint:
             raise UsageError(f"{option} {complaint}", hint=complaint.hint) from complaint
     return MappingProxyType(layer)

@@ -1,5 +1,6 @@
 """Configuration files: TOML in, a layer of settings out, and every complaint with file, line and cure."""
 
+import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,6 +29,7 @@ NAMES = (".cleaner.toml", "cleaner.toml", "pyproject.toml")
 TABLE = "tool.cleaner"
 EXTEND = "extend"
 TABLES = ("corpus", "allow")
+FROM_HERE = "paths are relative to the folder of the file that names them"
 
 T = TypeVar("T")
 
@@ -51,8 +53,9 @@ def shown(path: Path) -> str:
 
 def is_config(path: Path) -> bool:
     """Return whether `path` is a configuration file: one of that name, and a pyproject.toml with the table."""
-    if path.name != NAMES[-1] or not path.is_file():
-        return path.is_file()
+    there = os.path.isfile(path)  # noqa: PTH113 - no error where the folder may not be looked into
+    if path.name != NAMES[-1] or not there:
+        return there
     whole = read(path)
     return "cleaner" in whole and _table(path, whole) is not None  # most are of other projects, and not read as TOML
 
@@ -113,7 +116,10 @@ class _File:
         known = (EXTEND, *KEYS, *TABLES)
         self.check_keys("", self.values, known)
         said = {key: value for key, value in self.values.items() if key in KEYS}
-        layer = {key: Said(self.read(key, KEYS[key].read, value), self.place(key)) for key, value in said.items()}
+        layer = {key: Said(self.read(key, KEYS[key].kind.read, value), self.place(key)) for key, value in said.items()}
+        for folder in layer["rules"].value if "rules" in layer else ():
+            if not folder.exists():
+                raise self.fail("rules", f"there is no {shown(folder)}", FROM_HERE)
         for key, entries in (("corpus", self.corpora()), ("allow", self.allowed())):
             if found := tuple(entries):
                 layer[key] = Said(found, self.place(key))
@@ -124,7 +130,7 @@ class _File:
             return None
         file = self.read(EXTEND, file_path, self.values[EXTEND])
         if not file.is_file():
-            raise self.fail(EXTEND, f"there is no file {shown(file)}", "paths are relative to the folder of the file")
+            raise self.fail(EXTEND, f"there is no file {shown(file)}", FROM_HERE)
         return file
 
     def check_keys(self, table: str, values: Mapping[str, object], known: Iterable[str]) -> None:
@@ -132,6 +138,8 @@ class _File:
         for key in values:
             if key not in known:
                 hint = suggestion(key.replace("_", "-"), known) or f"keys: {', '.join(known)}"
+                if key == "tool":
+                    hint = f"only a {NAMES[-1]} has the keys under [{TABLE}]"
                 raise self.fail(f"{table}.{key}" if table else key, f"unknown key {key!r}", hint)
 
     def read(self, at: str, reader: Callable[[object, Bases], T], value: object) -> T:

@@ -1,26 +1,26 @@
 """Which files there are to clean, what is known of them, and where the output of each goes."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cleaner.config import DEFAULT, PLAIN, Config, Finder
+from cleaner.configfile import NAMES
 from cleaner.document import Source
 from cleaner.errors import UsageError
-from cleaner.formats import AS_USUAL, Reading, output_name
+from cleaner.formats import AS_USUAL, Fields, Reading, output_name
 from cleaner.formats.content import kind_of
-
-# Folders that hold no documents, as ruff leaves them out.
-LEFT_OUT = frozenset(
-    {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache"}
-)
+from cleaner.settings import LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One input file, its format, and the file that its output becomes (None: standard output).
 
-    `name` is what the audit calls the clean file: its path below the output folder, with slashes.
+    `name` is what the audit calls the clean file: its path below the output folder, with slashes. `source` is what comes
+    before what the document says of itself, `config` what holds besides.
     """
 
     path: Path
@@ -30,6 +30,7 @@ class Job:
     source: Source
     name: str = "-"
     reading: Reading = AS_USUAL
+    config: Config = PLAIN
 
 
 @dataclass(slots=True)
@@ -41,33 +42,45 @@ class Plan:
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
-def plan(
-    inputs: Sequence[Path], output: Path | None, source: Source, force: bool = False, reading: Reading = AS_USUAL
-) -> Plan:
-    """Return what is to be done for `inputs`, files or folders.
+def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
+    """Return what is to be done for `inputs`, files or folders, under the configuration of each.
 
     A single file goes to `output`, or to standard output; the files of a folder go to the folder `output` under the same
-    names. Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and,
-    unless `force`, an output that exists.
+    names. What is excluded is passed over: in folders, and with `force-exclude` also where it is given by name.
+    Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and, unless
+    `force`, an output that exists; ConfigError for a configuration file that cannot be used.
     """
     found = Plan()
+    excluded: Counter[str] = Counter()
     single = len(inputs) == 1 and not inputs[0].is_dir()
     if output is None and not single:
         raise UsageError("a folder, or several files, need --output FOLDER")
     for path in inputs:
-        if path.is_dir():
+        config = finder.find(path)
+        key = config.force_exclude and config.excluded(path, path.is_dir())
+        if key:
+            found.skipped.append((str(path), f"excluded: {config.place(key)}"))
+        elif path.is_dir():
             assert output is not None
             _check_apart(path, output)
-            _add_folder(found, path, output, source, reading)
+            _add_folder(found, path, output, finder, excluded)
         elif not path.exists():
             raise UsageError("no such file or folder", place=str(path))
         else:
             kind = kind_of(path, by_name=True) or "text"
             name = output_name(kind, path.name)
             target = output if single else output / name if output else None
-            found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name, reading))
+            found.jobs.append(job_of(path, kind, target, target.name if target else name, config))
+    found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
     _check_outputs(found, force)
     return found
+
+
+def job_of(path: Path, kind: str, output: Path | None, name: str, config: Config) -> Job:
+    """Return the job for the file `path` of the format `kind` under `config`."""
+    fields = Fields(config.text_field, config.id_field, config.url_field, config.language_field, config.title_field)
+    reading = Reading(strict=config.encoding == "strict", fields=fields)
+    return Job(path, str(path), kind, output, config.told, name, reading, config)
 
 
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:
@@ -125,23 +138,31 @@ def _check_apart(folder: Path, output: Path) -> None:
         raise UsageError(f"the output {output} and the input {folder} are one folder, or one inside the other", hint=hint)
 
 
-def _add_folder(found: Plan, folder: Path, output: Path, source: Source, reading: Reading) -> None:
-    for path, problem in _walk(folder, folder.resolve(), frozenset()):
+def _add_folder(found: Plan, folder: Path, output: Path, finder: Finder, excluded: Counter[str]) -> None:
+    def passed_over(path: Path, is_folder: bool) -> bool:
+        config = finder.in_folder(path.parent)
+        key = config.excluded(path, is_folder, given=folder)
+        if key and config.place(key) != DEFAULT:
+            excluded[config.place(key)] += 1
+        return bool(key)
+
+    for path, problem in _walk(folder, folder.resolve(), frozenset(), passed_over):
         relative = path.relative_to(folder)
         if problem:
             found.failed.append((str(path), problem))
+        if problem or path.name in NAMES:
             continue
         kind = kind_of(path)
         if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
             name = relative.with_name(output_name(kind, path.name))
-            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix(), reading))
+            found.jobs.append(job_of(path, kind, output / name, name.as_posix(), finder.in_folder(path.parent)))
 
 
 def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:
     missing = {name for name in kinds if kinds[name]}
-    for path, problem in _walk(folder, folder.resolve(), frozenset()):
+    for path, problem in _walk(folder, folder.resolve(), frozenset(), lambda path, _: path.name in LEFT_OUT):
         name = path.relative_to(folder).as_posix()
         missing.discard(name)
         if problem:
@@ -153,8 +174,13 @@ def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[st
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
 
 
-def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every file below `folder` in order of names, and what cannot be read with the reason."""
+def _walk(
+    folder: Path, real: Path, above: frozenset[Path], passed_over: Callable[[Path, bool], bool]
+) -> Iterator[tuple[Path, str]]:
+    """Yield every file below `folder` in order of names, and what cannot be read with the reason.
+
+    What `passed_over` says so of, a path and whether it is a folder, is not looked into.
+    """
     above = above | {real}
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -168,14 +194,14 @@ def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Pa
         except OSError as error:
             yield path, f"cannot be read: {error.strerror}"
             continue
+        if passed_over(path, is_folder):
+            continue
         if is_folder:
             below = path.resolve() if entry.is_symlink() else real / entry.name
-            if entry.name in LEFT_OUT:
-                continue
             if below in above:
                 yield path, "a link that loops"
             else:
-                yield from _walk(path, below, above)
+                yield from _walk(path, below, above, passed_over)
         elif entry.is_symlink() and not path.exists():
             yield path, "a broken link"
         elif not entry.is_file():  # to open a pipe would be to wait for who writes into it

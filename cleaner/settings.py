@@ -153,11 +153,7 @@ def file_path(value: object, bases: Bases) -> Path:
 
 
 def _folders(value: object, bases: Bases) -> tuple[Path, ...]:
-    found = tuple(file_path(one, bases) for one in _texts(value, bases))
-    for path in found:
-        if not path.exists():
-            raise SettingError(f"{str(path)!r} is not there", "paths are relative to the folder of the file that names them")
-    return found
+    return tuple(file_path(one, bases) for one in _texts(value, bases))
 
 
 def globs(value: object, bases: Bases) -> Globs:
@@ -190,22 +186,41 @@ def language(value: object, bases: Bases) -> str:
     return code
 
 
-def _one_of(*words: str) -> Callable[[object, Bases], str]:
+class Kind(NamedTuple):
+    """A kind of value: how it is read, and what JSON Schema says of it."""
+
+    read: Callable[[object, Bases], Any]
+    schema: Mapping[str, object]
+
+
+def _one_of(*words: str) -> Kind:
     def word(value: object, bases: Bases) -> str:
         if not isinstance(value, str) or value not in words:
-            raise SettingError(
-                f"{value!r} is not one of {', '.join(words)}", suggestion(str(value), words) or f"write '{words[-1]}'"
-            )
+            hint = suggestion(str(value), words) or f"write '{words[-1]}'"
+            raise SettingError(f"{value!r} is not one of {', '.join(words)}", hint)
         return value
 
-    return word
+    return Kind(word, {"enum": list(words)})
+
+
+_LIST = {"type": "array", "items": {"type": "string", "minLength": 1}}
+TEXT = Kind(text, {"type": "string", "minLength": 1})
+TEXTS = Kind(_texts, _LIST)
+GLOBS = Kind(globs, _LIST)
+SITE_NAME = Kind(site, {"type": "string", "pattern": f"^(www\\.)?{SITE}$"})
+LANGUAGE_CODE = Kind(language, {"type": "string", "pattern": f"^{LANGUAGE}([-_][A-Za-z0-9]+)*$"})
+FLAG = Kind(_flag, {"type": "boolean"})
+COUNT = Kind(_count, {"type": "integer", "minimum": 1})
+SECONDS = Kind(_seconds, {"type": "number", "exclusiveMinimum": 0})
+FILE = Kind(file_path, {"type": "string", "minLength": 1})
+FOLDERS = Kind(_folders, _LIST)
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the configuration: how its value is read, what holds where nothing is said, and what it is."""
+    """A key of the configuration: its kind of value, what holds where nothing is said, and what it is."""
 
-    read: Callable[[object, Bases], Any]
+    kind: Kind
     default: Any
     about: str
     adds: bool = False  # what several layers say adds up, the lowest first
@@ -221,26 +236,26 @@ LEFT_OUT = (
 # Where a setting has the name of an option of the command line, it means the same; docs/configuration.md shows all.
 KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "rules": Key(_folders, (), "rules besides the bundled ones: folders of packs, or packs", adds=True),
+        "rules": Key(FOLDERS, (), "rules besides the bundled ones: folders of packs, or packs", adds=True),
         "level": Key(_one_of(*(level.word for level in Level)), Level.STANDARD.word, "how much risk is taken"),
-        "select": Key(_texts, (), "only these packs, rules, detectors; all of them if left out"),
-        "extend-select": Key(_texts, (), "these too", adds=True),
-        "ignore": Key(_texts, (), "not these packs, rules, detectors, normalising steps", adds=True),
-        "extend-ignore": Key(_texts, (), "the same as ignore", adds=True),
-        "site": Key(site, "", "the host the documents are from, where they do not say so themselves"),
-        "language": Key(language, "", "what the documents are written in, where they do not say so themselves"),
+        "select": Key(TEXTS, (), "only these packs, rules, detectors; all of them if left out"),
+        "extend-select": Key(TEXTS, (), "these too", adds=True),
+        "ignore": Key(TEXTS, (), "not these packs, rules, detectors, normalising steps", adds=True),
+        "extend-ignore": Key(TEXTS, (), "the same as ignore", adds=True),
+        "site": Key(SITE_NAME, "", "the host the documents are from, where they do not say so themselves"),
+        "language": Key(LANGUAGE_CODE, "", "what the documents are written in, where they do not say so themselves"),
         "encoding": Key(_one_of("detect", "strict"), "detect", "of a file that is not UTF-8: detected, or it fails"),
-        "exclude": Key(globs, LEFT_OUT, "files and folders to pass over, as in a .gitignore"),
-        "extend-exclude": Key(globs, (), "these too", adds=True),
-        "force-exclude": Key(_flag, False, "pass them over also where they are given by name"),
-        "text-field": Key(text, "text", "the field of a record that holds the text"),
-        "id-field": Key(text, "id", "the field that holds its name"),
-        "url-field": Key(text, "url", "the field that holds its address"),
-        "language-field": Key(text, "language", "the field that holds its language"),
-        "title-field": Key(text, "title", "the field that holds its title"),
-        "jobs": Key(_count, None, "how many processes work at once"),
-        "timeout": Key(_seconds, None, "how many seconds one document may take"),
-        "baseline": Key(file_path, None, "the file of findings that `check` takes as known"),
-        "cache-dir": Key(file_path, None, "where `check` keeps what it found"),
+        "exclude": Key(GLOBS, LEFT_OUT, "files and folders to pass over, as in a .gitignore"),
+        "extend-exclude": Key(GLOBS, (), "these too", adds=True),
+        "force-exclude": Key(FLAG, False, "pass them over also where they are given by name"),
+        "text-field": Key(TEXT, "text", "the field of a record that holds the text"),
+        "id-field": Key(TEXT, "id", "the field that holds its name"),
+        "url-field": Key(TEXT, "url", "the field that holds its address"),
+        "language-field": Key(TEXT, "language", "the field that holds its language"),
+        "title-field": Key(TEXT, "title", "the field that holds its title"),
+        "jobs": Key(COUNT, None, "how many processes work at once"),
+        "timeout": Key(SECONDS, None, "how many seconds one document may take"),
+        "baseline": Key(FILE, None, "the file of findings that `check` takes as known"),
+        "cache-dir": Key(FILE, None, "where `check` keeps what it found"),
     }
 )

@@ -10,13 +10,17 @@ from cleaner.shape import count_words
 
 @dataclass(slots=True)
 class Tally:
-    """What happened to how many documents; `words` counts removed words by rule or detector."""
+    """What happened to how many documents.
+
+    `words` counts removed words by rule or detector, `uses` how often each entry of an allow-list kept something, by place.
+    """
 
     documents: int = 0
     changed: int = 0
     words_in: int = 0
     words_out: int = 0
     words: Counter[str] = field(default_factory=Counter)
+    uses: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -47,6 +51,7 @@ class Tally:
         self.words_in += other.words_in
         self.words_out += other.words_out
         self.words += other.words
+        self.uses += other.uses
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
             mine.extend(theirs)
 

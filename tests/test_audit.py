@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cleaner import Cleaner, Cut, Edit, Record, Source
 from cleaner.audit import Entry, Log, digest, packed, rendered, restored, unpacked
 from cleaner.batch import do, not_done
+from cleaner.config import Finder
 from cleaner.corpus import plan
 from cleaner.document import Span
 from cleaner.errors import DocumentError, UsageError
@@ -150,7 +151,7 @@ SENTENCE = "The ferry will sail again on Monday, the harbour master said after a
 
 def logged(folder: Path, *rules: Rule) -> list[Entry]:
     """Clean the folder `in`, and return its audit."""
-    work = plan([folder / "in"], folder / "out", Source())
+    work = plan([folder / "in"], folder / "out", Finder())
     out = BytesIO()
     log = Log(out)
     not_done(work, log)
@@ -223,7 +224,7 @@ def test_a_file_that_could_not_be_written_is_logged_as_failed(tmp_path: Path) ->
     write(tmp_path, a_jsonl=b'{"text": "Home"}\n' * 3, b_txt=b"Home\n")
     (tmp_path / "out/a.jsonl").mkdir(parents=True)
     (tmp_path / "out/a.jsonl").rmdir()
-    work = plan([tmp_path / "in"], tmp_path / "out", Source())
+    work = plan([tmp_path / "in"], tmp_path / "out", Finder())
     (tmp_path / "out/a.jsonl").mkdir()
     out = BytesIO()
     for job in work.jobs:

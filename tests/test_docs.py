@@ -18,7 +18,10 @@ from cleaner.spans import MAX_LINES
 from cleaner.templates import LONG_LINE
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/design.md")]
+PAGES = [
+    ROOT / name
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/design.md", "docs/hook.md")
+]
 RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 

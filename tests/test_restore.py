@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cleaner import Cleaner, Source
 from cleaner.audit import digest, packed, unpacked
 from cleaner.batch import clean_stream, do, logging, not_done
+from cleaner.config import Finder
 from cleaner.corpus import Job, plan
 from cleaner.errors import UsageError
 from cleaner.restore import read, restore, restore_stream, summary
@@ -38,7 +39,7 @@ def small() -> Cleaner:
 
 def clean(folder: Path, by: Cleaner | None = None) -> Tally:
     """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", Source(), force=True)
+    work = plan([folder / "in"], folder / "out", Finder(), force=True)
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:

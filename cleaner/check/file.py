@@ -12,14 +12,14 @@ from cleaner.check.files import Target
 from cleaner.check.finding import Checked, Finding, of_record, of_text
 from cleaner.check.position import columns_in_json
 from cleaner.check.rewrite import Piece
-from cleaner.config import Config
+from cleaner.cleaners import Cleaners
+from cleaner.config import Config, Terms
 from cleaner.document import Record, Result
 from cleaner.errors import DocumentError
 from cleaner.explain import why
 from cleaner.formats import Fields, Reading, Unit, formats
 from cleaner.formats.text import decode, encode
 from cleaner.pipeline import Cleaner
-from cleaner.selection import SelectorError
 from cleaner.tally import Tally
 
 # What stays in a text can keep a cut from being made again, which the next pass sees; ruff allows as many.
@@ -42,8 +42,9 @@ class Checker:
         tally = Tally()
         findings: list[Finding] = []
         kept: set[str] = set()
+        terms = target.config.terms(target.path)
         for number, unit in enumerate(self._units(stream, target), 1):
-            result = self._clean(unit, target, tally)
+            result = self._clean(unit, target, tally, terms)
             if result is not None:
                 findings += self._findings(unit, number, result, target)
                 kept.update(getattr(result, "kept", ()))
@@ -55,9 +56,10 @@ class Checker:
         A document that fails is left as it is. Raise DocumentError where the clean text cannot be written in the file's
         encoding.
         """
+        terms = target.config.terms(target.path)
         for number, unit in enumerate(self._units(stream, target), 1):
             was = unit.rendered(None) or b""
-            result = self._clean(unit, target, Tally())
+            result = self._clean(unit, target, Tally(), terms)
             text = self._text(unit, number, result, target, known) if result and result.changed else None
             if result is None or text is None or text == result.original:
                 yield was, was
@@ -67,10 +69,10 @@ class Checker:
                 yield was, unit.rendered(replace(result, text=text)) or b""
 
     def _units(self, stream: BinaryIO, target: Target) -> Iterator[Unit]:
-        return formats()[target.kind].read(stream, target.path, target.config.source(target.path), self._reading)
+        return formats()[target.kind].read(stream, target.path, target.config.told, self._reading)
 
-    def _clean(self, unit: Unit, target: Target, tally: Tally) -> Result | None:
-        return clean_unit(unit, self._cleaner, formats()[target.kind].FINAL_NEWLINE, tally)
+    def _clean(self, unit: Unit, target: Target, tally: Tally, terms: Terms) -> Result | None:
+        return clean_unit(unit, self._cleaner, formats()[target.kind].FINAL_NEWLINE, tally, terms)
 
     def _findings(self, unit: Unit, number: int, result: Result, target: Target) -> Iterator[Finding]:
         if target.kind == "text":
@@ -94,7 +96,8 @@ class Checker:
                 return left.text
             text = rendered(left.original, go)
             assert unit.record is not None
-            again = self._cleaner.clean_record(Record(unit.record.source, text), formats()[target.kind].FINAL_NEWLINE)
+            record = Record(target.config.terms(target.path).filled(unit.record.source), text)
+            again = self._cleaner.clean_record(record, formats()[target.kind].FINAL_NEWLINE)
             if not go or not again.changed:
                 return text
             left = again
@@ -107,11 +110,7 @@ def checker_of(config: Config, fast: bool) -> Checker:
     Raise RuleError, ConfigError or UsageError for rules or names of rules that cannot be used.
     """
     fields = Fields(config.text_field, config.id_field, config.url_field, config.language_field, config.title_field)
-    try:
-        cleaner = Cleaner(**config.options._asdict(), fast=fast)
-    except SelectorError as error:
-        raise config.complaint(error) from error
-    return Checker(cleaner, Reading(config.encoding == "strict", fields))
+    return Checker(Cleaners(fast).of(config), Reading(config.encoding == "strict", fields))
 
 
 def _same_encoding(text: str, unit: Unit) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cleaner.config import Config, Finder
+from cleaner.configfile import NAMES
 
 # Formats whose documents can be put back into the file that they are from, with their names' ends. To import all formats
 # for these takes three times as long as a check from the cache.
@@ -52,7 +53,7 @@ def listing(paths: Sequence[str], finder: Finder) -> Listing:
 
 
 def _left_out(path: str, config: Config, is_folder: bool) -> bool:
-    return config.force_exclude and config.excludes(path, is_folder)
+    return config.force_exclude and bool(config.excluded(path, is_folder))
 
 
 def _add_named(path: str, config: Config, found: Listing) -> None:
@@ -102,7 +103,7 @@ def _walk(folder: str, given: str, finder: Finder, found: Listing, above: frozen
         except OSError as error:
             found.failed.append((path, f"cannot be read: {error.strerror}"))
             continue
-        if config.excludes(path, is_folder, given):
+        if entry.name in NAMES or config.excluded(path, is_folder, given):
             continue
         if is_folder:
             real = os.path.realpath(path)

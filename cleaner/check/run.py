@@ -13,8 +13,9 @@ from cleaner.check.baseline import DEFAULT_NAME, Baseline, Known, read
 from cleaner.check.cache import FOLDER, Cache, decides, digest, fingerprint
 from cleaner.check.files import Listing, Target
 from cleaner.check.finding import Checked, Finding
-from cleaner.config import Config
+from cleaner.config import Config, Finder
 from cleaner.errors import DocumentError
+from cleaner.settings import Allowed
 
 if TYPE_CHECKING:
     from cleaner.check.file import Checker
@@ -41,15 +42,16 @@ class Counts:
     refused: list[tuple[str, str]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     by: Counter[tuple[str, str]] = field(default_factory=Counter)
-    used: set[str] = field(default_factory=set)
+    used: Counter[str] = field(default_factory=Counter)
 
 
 class Run:
     """Checks the files of a listing. `counts` is whole when what it yields has been taken."""
 
-    def __init__(self, files: Listing, cached: bool = True) -> None:
-        """Take the files, and whether what was found in them before counts."""
+    def __init__(self, files: Listing, finder: Finder, cached: bool = True) -> None:
+        """Take the files, what found their configurations, and whether what was found in them before counts."""
         self.files = files
+        self._finder = finder
         self.counts = Counts(failed=list(files.failed))
         self._cached = cached
         self._caches: dict[tuple[Path, str], Cache] = {}
@@ -112,17 +114,9 @@ class Run:
         """Return each piece of `data` and what a fix makes of it. Raise DocumentError where that cannot be written."""
         return list(self._checker(target.config).pieces(BytesIO(data), target, self._known(target)))
 
-    def unneeded(self) -> Iterator[str]:
-        """Yield a line for each entry of an allow-list that nothing needed, where all that it speaks of was checked."""
-        folders = [os.path.abspath(folder) for folder in self.files.folders]  # noqa: PTH100
-        configs = {id(target.config): target.config for target in self.files.targets}
-        for config in configs.values():
-            root = str(config.root)
-            if not any(os.path.commonpath((folder, root)) == folder for folder in folders):
-                continue
-            for entry in config.allow:
-                if (entry.place if entry.document else entry.phrase) not in self.counts.used:
-                    yield f"note: {entry.place}: nothing needs {entry.what!r} to be allowed"
+    def unused(self) -> Iterator[Allowed]:
+        """Yield the entries of allow-lists that nothing needed, where all that they speak of was checked."""
+        yield from self._finder.unused(map(Path, self.files.folders), self.counts.used)
 
     def _reported(self, found: list[Finding]) -> Iterator[Finding]:
         self.counts.found += len(found)
@@ -134,7 +128,6 @@ class Run:
         self.counts.files += 1
         self.counts.refused += checked.refused
         self.counts.failed += checked.failed
-        self.counts.used.update(checked.kept)
 
     def _new(self, target: Target) -> list[Finding]:
         """Return what is found in a file and not known, and count the file."""
@@ -160,17 +153,19 @@ class Run:
 
     def _checked(self, target: Target) -> Checked:
         """Return what is found in a file: nothing in a document that is to stay as it is."""
-        entry = target.config.allowed(target.path) if target.config.allow else None
-        if entry:
-            self.counts.used.add(entry.place)
+        terms = target.config.terms(target.path)
+        if terms.allowed:
+            self.counts.used[terms.allowed.place] += 1
             return Checked()
         cache = self._cache(target.config) if self._cached else None
-        scope = repr(target.config.source(target.path))
+        scope = repr(terms.known)
         found = cache.get(target.path, scope) if cache else None
-        if found is not None:
+        if found is None:
+            found = self._tried(target, partial(self._look, target, cache, scope)) or Checked()
+        else:
             self.counts.cached += 1
-            return found
-        return self._tried(target, lambda: self._look(target, cache, scope)) or Checked()
+        self.counts.used.update(terms.phrases[phrase].place for phrase in found.kept)
+        return found
 
     def _look(self, target: Target, cache: Cache | None, scope: str) -> Checked:
         with open(target.path, "rb") as stream:

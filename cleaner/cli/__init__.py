@@ -12,7 +12,7 @@ def main() -> None:
 
     import typer  # noqa: PLC0415
 
-    from cleaner.cli import clean, explain, rules  # noqa: F401, PLC0415 - they add their commands to the application
+    from cleaner.cli import clean, config, explain, rules  # noqa: F401, PLC0415 - they add their commands to the application
     from cleaner.cli.app import app  # noqa: PLC0415
     from cleaner.errors import CleanerError  # noqa: PLC0415
 

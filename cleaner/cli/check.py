@@ -11,6 +11,7 @@ from cleaner.check.files import Target, kind_of, listing
 from cleaner.check.run import Counts, Run
 from cleaner.cli.check_options import parser
 from cleaner.config import Finder, flags
+from cleaner.configfile import shown
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.outputs import OUTPUTS
 
@@ -28,13 +29,13 @@ def main(arguments: Sequence[str]) -> int:
         if len(options.paths) > 1 or options.write_baseline:
             raise UsageError("standard input is checked by itself", hint="leave out other paths and --write-baseline")
         return _check_stdin(options, finder)
-    run = Run(listing(options.paths or ["."], finder), cached=not options.no_cache)
+    run = Run(listing(options.paths or [os.curdir], finder), finder, cached=not options.no_cache)
     if options.show_files:
         for target in run.files.targets:
             print(target.path)
     elif options.write_baseline:
         for baseline in run.renew():
-            _say(options, f"{baseline.path}: {_many(run.counts.known, 'finding')} known from now on")
+            _say(options, f"{shown(baseline.path)}: {_many(run.counts.known, 'finding')} known from now on")
         run.counts.known = 0
     elif options.diff:
         _write_bytes(run.diffs())
@@ -57,10 +58,9 @@ def _finder(options: argparse.Namespace) -> Finder:
 def _check_stdin(options: argparse.Namespace, finder: Finder) -> int:
     name = options.stdin_filename or STDIN
     config = finder.find(options.stdin_filename or os.curdir)
-    named = listing([], finder)
-    run = Run(named, cached=False)
+    run = Run(listing([], finder), finder, cached=False)
     data = sys.stdin.buffer.read()
-    if options.stdin_filename and config.force_exclude and config.excludes(name):
+    if options.stdin_filename and config.force_exclude and config.excluded(name):
         if options.fix:
             _write_bytes([data])
         return 0
@@ -140,8 +140,8 @@ def _end(run: Run, options: argparse.Namespace) -> int:
         print(f"failed: {place}: {problem}", file=sys.stderr)
     for place, reason in counts.refused:
         _say(options, f"refused: {place}: {reason}")
-    for line in run.unneeded():
-        _say(options, line)
+    for entry in run.unused():
+        _say(options, f"note: {entry.place}: {entry.what!r} kept nothing: is it needed?")
     if options.verbose:
         for place, reason in run.files.skipped:
             _say(options, f"skipped: {place}: {reason}")

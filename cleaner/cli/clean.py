@@ -1,22 +1,27 @@
 """`cleaner clean` and `cleaner restore`."""
 
+import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cleaner.cli.app import app
 from cleaner.cli.options import (
-    Encoding,
+    ConfigFile,
     EncodingOption,
+    Exclude,
+    ExtendExclude,
+    ExtendSelect,
     Force,
+    ForceExclude,
     IdField,
     Ignore,
+    Isolated,
     Language,
     LanguageField,
-    LevelName,
     LevelOption,
     Output,
     Quiet,
@@ -24,20 +29,24 @@ from cleaner.cli.options import (
     Select,
     Site,
     Stdin,
-    StdinFormat,
+    StdinFilename,
     TextField,
     TitleField,
     UrlField,
     finish,
-    make_cleaner,
+    make_finder,
     names,
-    source_of,
+    stdin_kind,
     usage,
 )
+
+if TYPE_CHECKING:
+    from cleaner.config import Finder
 
 
 @app.command()
 def clean(
+    context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     output: Output = None,
     audit: Annotated[
@@ -46,45 +55,74 @@ def clean(
     force: Force = False,
     rules: Rules = [],  # noqa: B006 - typer copies it
     select: Select = [],  # noqa: B006
+    extend_select: ExtendSelect = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
-    level: LevelOption = LevelName.standard,
+    level: LevelOption = None,
     site: Site = "",
     language: Language = "",
-    encoding: EncodingOption = Encoding.detect,
-    stdin_format: Stdin = StdinFormat.text,
-    text_field: TextField = "text",
-    id_field: IdField = "id",
-    url_field: UrlField = "url",
-    language_field: LanguageField = "language",
-    title_field: TitleField = "title",
+    encoding: EncodingOption = None,
+    exclude: Exclude = [],  # noqa: B006
+    extend_exclude: ExtendExclude = [],  # noqa: B006
+    force_exclude: ForceExclude = None,
+    text_field: TextField = "",
+    id_field: IdField = "",
+    url_field: UrlField = "",
+    language_field: LanguageField = "",
+    title_field: TitleField = "",
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    stdin_format: Stdin = None,
+    stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
 ) -> None:
     """Clean files, folders or standard input."""
-    from cleaner.batch import clean_stream, do, logging, not_done  # noqa: PLC0415
-    from cleaner.corpus import Job, Plan, check_audit, plan  # noqa: PLC0415
-    from cleaner.formats import Fields, Reading  # noqa: PLC0415
+    from cleaner.corpus import Plan, check_audit  # noqa: PLC0415
 
-    reading = Reading(encoding is Encoding.strict, Fields(text_field, id_field, url_field, language_field, title_field))
-    source = source_of(site, language)
+    finder = make_finder(context)
     if paths == [Path("-")] and output is None:
-        cleaner = make_cleaner(rules, select, ignore, level, fast=False)
-        job = Job(Path("-"), "-", stdin_format.value, None, source, reading=reading)
         check_audit(audit, [], Plan(), force)
-        with logging(audit) as log:
-            tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, log)
-        finish(tally, quiet, None)
-    if Path("-") in paths:
+        _clean_stdin(finder, stdin_kind(stdin_format, stdin_filename), stdin_filename, audit, quiet)
+    elif Path("-") in paths:
         usage("standard input goes to standard output", "leave out --output and other paths")
-    work = plan(paths, output, source, force, reading)
+    else:
+        _clean_paths(finder, paths, output, audit, force, quiet)
+
+
+def _clean_stdin(finder: "Finder", kind: str, name: Path | None, audit: Path | None, quiet: bool) -> None:
+    from cleaner.batch import clean_stream, logging  # noqa: PLC0415
+    from cleaner.cleaners import Cleaners  # noqa: PLC0415
+    from cleaner.corpus import job_of  # noqa: PLC0415
+
+    config = finder.find(name or Path("-"))
+    if name and config.force_exclude and config.excluded(name):
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
+        return
+    job = job_of(name or Path("-"), kind, None, "-", config)
+    with logging(audit) as log:
+        tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, Cleaners(fast=False).of(config), log)
+    finish(tally, quiet, None)
+
+
+def _clean_paths(
+    finder: "Finder", paths: list[Path], output: Path | None, audit: Path | None, force: bool, quiet: bool
+) -> None:
+    from cleaner.batch import do, logging, not_done  # noqa: PLC0415
+    from cleaner.cleaners import Cleaners  # noqa: PLC0415
+    from cleaner.corpus import check_audit, plan  # noqa: PLC0415
+
+    work = plan(paths, output, finder, force)
     check_audit(audit, paths, work, force)
     size = sum(job.path.stat().st_size for job in work.jobs[:1000] if job.path.exists())
-    cleaner = make_cleaner(rules, select, ignore, level, fast=size > 1_000_000)
+    cleaners = Cleaners(fast=size > 1_000_000)
     with logging(audit) as log:
         tally = not_done(work, log)
         shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
         with typer.progressbar(work.jobs, label="Cleaning", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
             for job in jobs:
-                tally.add(do(job, cleaner, log))
+                tally.add(do(job, cleaners.of(job.config), log))
+    tally.notes += [
+        (entry.place, f"{entry.what!r} kept nothing: is it needed?") for entry in finder.unused(paths, tally.uses)
+    ]
     finish(tally, quiet, tally.lines() if output else None)
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import pytest
 
+from cleaner.check import files
 from cleaner.check.rewrite import Piece, rewrite
 from cleaner.errors import DocumentError
 from tests.check.conftest import MORE, SENTENCE, Check, write
@@ -156,16 +157,13 @@ class TestNotFixed:
     def test_vanished_before_it_was_read(self, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
         write("a.txt", DIRTY)
         write("b.txt", DIRTY)
-        import cleaner.cli.check as command  # noqa: PLC0415
-
-        listing = command.listing
 
         def then_gone(*arguments: object) -> object:
-            found = listing(*arguments)  # type: ignore[arg-type]
+            found = files.listing(*arguments)  # type: ignore[arg-type]
             Path("a.txt").unlink()
             return found
 
-        monkeypatch.setattr(command, "listing", then_gone)
+        monkeypatch.setattr("cleaner.cli.check.listing", then_gone)
         done = check(".", "--fix")
         assert done.status == 2
         assert done.err.startswith("failed: a.txt: cannot be read or written: No such file or directory\n")
