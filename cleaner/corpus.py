@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from cleaner.errors import UsageError
 from cleaner.formats import AS_USUAL, Fields, Reading, output_name
 from cleaner.formats.content import kind_of
 from cleaner.settings import LEFT_OUT
+from cleaner.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,15 @@ def _check_apart(folder: Path, output: Path) -> None:
 
 
 def _add_folder(found: Plan, folder: Path, output: Path, finder: Finder, excluded: Counter[str]) -> None:
-    def passed_over(path: Path, is_folder: bool) -> bool:
-        config = finder.in_folder(path.parent)
+    def passed_over(path: str, is_folder: bool) -> bool:
+        config = finder.in_folder(os.path.dirname(path))  # noqa: PTH120
         key = config.excluded(path, is_folder, given=folder)
         if key and config.place(key) != DEFAULT:
             excluded[config.place(key)] += 1
         return bool(key)
 
-    for path, problem in _walk(folder, folder.resolve(), frozenset(), passed_over):
+    for place, problem in walk(str(folder), passed_over):
+        path = Path(place)
         relative = path.relative_to(folder)
         if problem:
             found.failed.append((str(path), problem))
@@ -162,7 +164,8 @@ def _add_folder(found: Plan, folder: Path, output: Path, finder: Finder, exclude
 
 def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:
     missing = {name for name in kinds if kinds[name]}
-    for path, problem in _walk(folder, folder.resolve(), frozenset(), lambda path, _: path.name in LEFT_OUT):
+    for place, problem in walk(str(folder), lambda place, _: os.path.basename(place) in LEFT_OUT):  # noqa: PTH119
+        path = Path(place)
         name = path.relative_to(folder).as_posix()
         missing.discard(name)
         if problem:
@@ -172,42 +175,6 @@ def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[st
         elif name not in kinds and os.path.realpath(path) != os.path.realpath(audit):
             found.failed.append((str(path), "no entry in the audit"))
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
-
-
-def _walk(
-    folder: Path, real: Path, above: frozenset[Path], passed_over: Callable[[Path, bool], bool]
-) -> Iterator[tuple[Path, str]]:
-    """Yield every file below `folder` in order of names, and what cannot be read with the reason.
-
-    What `passed_over` says so of, a path and whether it is a folder, is not looked into.
-    """
-    above = above | {real}
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield folder, f"cannot be read: {error.strerror}"
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        try:
-            is_folder = entry.is_dir()
-        except OSError as error:
-            yield path, f"cannot be read: {error.strerror}"
-            continue
-        if passed_over(path, is_folder):
-            continue
-        if is_folder:
-            below = path.resolve() if entry.is_symlink() else real / entry.name
-            if below in above:
-                yield path, "a link that loops"
-            else:
-                yield from _walk(path, below, above, passed_over)
-        elif entry.is_symlink() and not path.exists():
-            yield path, "a broken link"
-        elif not entry.is_file():  # to open a pipe would be to wait for who writes into it
-            yield path, "neither a file nor a folder"
-        else:
-            yield path, ""
 
 
 def _check_outputs(found: Plan, force: bool, *also_read: Path) -> None:

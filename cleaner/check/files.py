@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cleaner.config import Config, Finder
 from cleaner.configfile import NAMES
+from cleaner.walk import walk
 
 # Formats whose documents can be put back into the file that they are from, with their names' ends. To import all formats
 # for these takes three times as long as a check from the cache.
@@ -43,7 +44,7 @@ def listing(paths: Sequence[str], finder: Finder) -> Listing:
                 found.skipped.append((path, "excluded"))
             else:
                 found.folders.append(path)
-                _walk(path, path, finder, found, frozenset((os.path.realpath(path),)))
+                _add_folder(path, finder, found)
         elif os.path.lexists(path):
             _add_named(path, finder.find(path), found)
         else:
@@ -89,34 +90,16 @@ def kind_of(path: str) -> str | None:
     return known or (None if os.path.splitext(name)[1] else "text")  # noqa: PTH122
 
 
-def _walk(folder: str, given: str, finder: Finder, found: Listing, above: frozenset[str]) -> None:
-    config = finder.in_folder(folder)
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        found.failed.append((folder, f"cannot be read: {error.strerror}"))
-        return
-    for entry in entries:
-        path = entry.name if folder == os.curdir else entry.path
-        try:
-            is_folder, is_file = entry.is_dir(), entry.is_file()
-        except OSError as error:
-            found.failed.append((path, f"cannot be read: {error.strerror}"))
-            continue
-        if entry.name in NAMES or config.excluded(path, is_folder, given):
-            continue
-        if is_folder:
-            real = os.path.realpath(path)
-            if real in above:
-                found.failed.append((path, "a link that loops"))
-            else:
-                _walk(path, given, finder, found, above | {real})
-        elif is_file:
-            _add(path, kind_of(path), config, found)
-        elif entry.is_symlink():
-            found.failed.append((path, "a broken link"))
-        else:  # to open a pipe would be to wait for who writes into it
-            found.failed.append((path, "neither a file nor a folder"))
+def _add_folder(folder: str, finder: Finder, found: Listing) -> None:
+    def passed_over(path: str, is_folder: bool) -> bool:
+        above, name = os.path.split(path)
+        return name in NAMES or bool(finder.in_folder(above or os.curdir).excluded(path, is_folder, folder))
+
+    for path, problem in walk(folder, passed_over):
+        if problem:
+            found.failed.append((path, problem))
+        else:
+            _add(path, kind_of(path), finder.in_folder(os.path.dirname(path) or os.curdir), found)  # noqa: PTH120
 
 
 def _once(found: Listing) -> Iterator[Target]:
