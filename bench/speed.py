@@ -17,7 +17,7 @@ from time import process_time
 
 from texts import documents, rules
 
-from cleaner.batch import do
+from cleaner.batch.work import do
 from cleaner.corpus import Job
 from cleaner.document import Record, Source
 from cleaner.matching import Plain

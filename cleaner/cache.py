@@ -1,4 +1,4 @@
-"""What took long to make, kept from run to run: in the user's cache folder, by key, with a checksum; and what keys are made of.
+"""What took long to make, kept from run to run in the user's cache folder, with a checksum; and what keys are made of.
 
 A cache can be deleted, be full, be broken or be written by two runs at once: it only ever saves work.
 """
@@ -50,7 +50,7 @@ def key_of_files(paths: Iterable[Path]) -> str:
 
 @cache
 def program() -> str:
-    """Return a hash of all that is not rules and options and decides what comes out: this program's code, what it leans on."""
+    """Return a hash of what decides the output besides rules and options: this program's code, and what it leans on."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 15 ms that few commands need
 
     digest = blake2b(str(sys.version_info[:2]).encode(), digest_size=16)

@@ -73,7 +73,7 @@ class Config:
     url_field: str = "url"
     language_field: str = "language"
     title_field: str = "title"
-    jobs: int | None = None
+    jobs: int = 0
     timeout: float | None = None
     baseline: Path | None = None
     cache_dir: Path | None = None

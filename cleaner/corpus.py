@@ -13,7 +13,7 @@ from cleaner.errors import UsageError
 from cleaner.formats import AS_USUAL, Fields, Reading, output_name
 from cleaner.formats.content import kind_of
 from cleaner.settings import LEFT_OUT
-from cleaner.walk import walk
+from cleaner.walk import RUN_FOLDER, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Job:
     """One input file, its format, and the file that its output becomes (None: standard output).
 
     `name` is what the audit calls the clean file: its path below the output folder, with slashes. `source` is what comes
-    before what the document says of itself, `config` what holds besides.
+    before what the document says of itself, `config` what holds besides. `size` (bytes) and `changed_at` (nanoseconds)
+    are those of the input when it was found.
     """
 
     path: Path
@@ -32,6 +33,8 @@ class Job:
     name: str = "-"
     reading: Reading = AS_USUAL
     config: Config = PLAIN
+    size: int = 0
+    changed_at: int = 0
 
 
 @dataclass(slots=True)
@@ -41,6 +44,11 @@ class Plan:
     jobs: list[Job] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are to be read."""
+        return sum(job.size for job in self.jobs)
 
 
 def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
@@ -81,7 +89,7 @@ def job_of(path: Path, kind: str, output: Path | None, name: str, config: Config
     """Return the job for the file `path` of the format `kind` under `config`."""
     fields = Fields(config.text_field, config.id_field, config.url_field, config.language_field, config.title_field)
     reading = Reading(strict=config.encoding == "strict", fields=fields)
-    return Job(path, str(path), kind, output, config.told, name, reading, config)
+    return Job(path, str(path), kind, output, config.told, name, reading, config, *_state(path))
 
 
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:
@@ -120,16 +128,36 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
     return max(names, key=len)
 
 
-def check_audit(audit: Path | None, inputs: Sequence[Path], found: Plan, force: bool) -> None:
-    """Raise UsageError for an audit in an input folder, over an input or output, or, unless `force`, over what exists."""
-    if audit is None:
-        return
-    for path in inputs:
-        if path.is_dir():
-            _check_apart(path, audit)
-    if any(job.output and os.path.realpath(job.output) == os.path.realpath(audit) for job in found.jobs):
-        raise UsageError("the audit is an output", place=str(audit), hint="choose another name")
-    _check_free(audit, {os.path.realpath(job.path) for job in found.jobs}, force)
+def run_folder(output: Path, inputs: Sequence[Path]) -> Path:
+    """Return where a run to `output` keeps what it has done so far: in an output folder, or beside an output file."""
+    if len(inputs) == 1 and not inputs[0].is_dir():
+        return output.with_name(f".{output.name}{RUN_FOLDER}")
+    return output / RUN_FOLDER
+
+
+def check_free_of(inputs: Sequence[Path], found: Plan, force: bool, **others: Path | None) -> None:
+    """Raise UsageError for what is also to be written (called by what it is: the audit, the summary) but may not be.
+
+    It may not be in an input folder, over an input or an output, or, unless `force`, over what exists.
+    """
+    for name, path in others.items():
+        if path is None:
+            continue
+        for one in inputs:
+            if one.is_dir():
+                _check_apart(one, path)
+        if any(job.output and os.path.realpath(job.output) == os.path.realpath(path) for job in found.jobs):
+            raise UsageError(f"the {name} is an output", place=str(path), hint="choose another name")
+        is_empty = path.is_dir() and not any(path.iterdir())
+        _check_free(path, {os.path.realpath(job.path) for job in found.jobs}, force or is_empty)
+
+
+def check_audit_folder(folder: Path, output: Path | None) -> None:
+    """Raise UsageError for a folder of audits that is among the outputs, or they in it."""
+    inside, around = folder.resolve(), (output or Path()).resolve()
+    if output and (inside == around or around in inside.parents or inside in around.parents):
+        hint = "choose a folder beside the output"
+        raise UsageError("the audits would be among the outputs", place=str(folder), hint=hint)
 
 
 def _check_apart(folder: Path, output: Path) -> None:
@@ -175,6 +203,15 @@ def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[st
         elif name not in kinds and os.path.realpath(path) != os.path.realpath(audit):
             found.failed.append((str(path), "no entry in the audit"))
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Return the size of a file and when it was changed, noughts where it is gone: whoever reads it will say so."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - half a million files
+    except OSError:
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _check_outputs(found: Plan, force: bool, *also_read: Path) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path, PurePath
 from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, digest, rendered, restored, unpacked
-from cleaner.batch import FailedFileError, failing, whole
+from cleaner.batch.whole import FailedFileError, failing, whole
 from cleaner.corpus import Job, named, plan_back
 from cleaner.document import Source
 from cleaner.errors import DocumentError, UsageError, suggestion
 from cleaner.formats import Fields, Output, Reading, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
+from cleaner.report import named as named_rows
 from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally
 
@@ -104,7 +105,7 @@ def summary(tally: Tally) -> Iterator[str]:
     """Yield the summary of a restoration as lines of text."""
     failed = len(tally.failed)
     yield f"{tally.documents} documents: {tally.documents - failed} restored, {failed} failed"
-    yield from tally.named()
+    yield from named_rows(tally)
 
 
 def _read(audit: Audit, stream: BinaryIO) -> None:

@@ -136,8 +136,8 @@ def _flag(value: object, bases: Bases) -> bool:
 
 
 def _count(value: object, bases: Bases) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise SettingError(f"{value!r} is no whole number from 1 on", "write 4, say")
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingError(f"{value!r} is no whole number from 0 on", "write 4, say")
     return value
 
 
@@ -210,7 +210,7 @@ GLOBS = Kind(globs, _LIST)
 SITE_NAME = Kind(site, {"type": "string", "pattern": f"^(www\\.)?{SITE}$"})
 LANGUAGE_CODE = Kind(language, {"type": "string", "pattern": f"^{LANGUAGE}([-_][A-Za-z0-9]+)*$"})
 FLAG = Kind(_flag, {"type": "boolean"})
-COUNT = Kind(_count, {"type": "integer", "minimum": 1})
+COUNT = Kind(_count, {"type": "integer", "minimum": 0})
 SECONDS = Kind(_seconds, {"type": "number", "exclusiveMinimum": 0})
 FILE = Kind(file_path, {"type": "string", "minLength": 1})
 FOLDERS = Kind(_folders, _LIST)
@@ -253,7 +253,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "url-field": Key(TEXT, "url", "the field that holds its address"),
         "language-field": Key(TEXT, "language", "the field that holds its language"),
         "title-field": Key(TEXT, "title", "the field that holds its title"),
-        "jobs": Key(COUNT, None, "how many processes work at once"),
+        "jobs": Key(COUNT, 0, "how many processes work at once; 0 for one a core"),
         "timeout": Key(SECONDS, None, "how many seconds one document may take"),
         "baseline": Key(FILE, None, "the file of findings that `check` takes as known"),
         "cache-dir": Key(FILE, None, "where `check` keeps what it found"),

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable, Iterator
 
+# How a folder ends in which a run of `clean` keeps what it has done so far; it is not looked into.
+RUN_FOLDER = ".cleaner-run"
 # Whether a path, and whether that is a folder, is not to be looked at.
 PassedOver = Callable[[str, bool], bool]
 
@@ -29,7 +31,7 @@ def _below(folder: str, real: str, above: frozenset[str], passed_over: PassedOve
         except OSError as error:
             yield path, f"cannot be read: {error.strerror}"
             continue
-        if passed_over(path, is_folder):
+        if entry.name.endswith(RUN_FOLDER) or passed_over(path, is_folder):
             continue
         if is_folder:
             below = os.path.realpath(path) if entry.is_symlink() else os.path.join(real, entry.name)

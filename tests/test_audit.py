@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Cut, Edit, Record, Source
 from cleaner.audit import Entry, Log, digest, packed, rendered, restored, unpacked
-from cleaner.batch import do, not_done
+from cleaner.batch.work import do, not_done
 from cleaner.config import Finder
 from cleaner.corpus import plan
 from cleaner.document import Span

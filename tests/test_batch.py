@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from cleaner import Cleaner
-from cleaner.batch import run
+from cleaner.batch.work import run
 from cleaner.config import Finder
 from cleaner.corpus import Job, plan
 from cleaner.formats import Reading
+from cleaner.report import lines
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet
 from cleaner.selection import Selection
@@ -278,5 +279,5 @@ def test_tallies_add_up(tmp_path: Path, cleaner: Cleaner) -> None:
     assert forwards == backwards
     words = len(SENTENCE.split())
     assert (forwards.documents, forwards.changed, forwards.words_in, forwards.words_out) == (5, 3, 4 * words + 6, 4 * words)
-    assert next(forwards.lines()) == "5 documents: 3 changed, 0 refused by the fuse, 1 failed"
-    assert "        6 t#home" in list(forwards.lines())
+    assert next(lines(forwards)) == "5 documents: 3 changed, 1 unchanged, 0 refused by the fuse, 1 failed"
+    assert "        6 t#home" in list(lines(forwards))

@@ -304,7 +304,7 @@ def test_names_that_nothing_is_called_are_complained_of_where_they_stand() -> No
     [
         ({"language": "english"}, "--language 'english' is not of the form 'en'", "an ISO 639-1 code"),
         ({"site": "example"}, "--site 'example' is not of the form 'cnn.com'", "a host name, without https:// and path"),
-        ({"jobs": -1}, "--jobs -1 is no whole number from 1 on", "write 4, say"),
+        ({"jobs": -1}, "--jobs -1 is no whole number from 0 on", "write 4, say"),
         ({"exclude": ["!"]}, "--exclude '!' is no pattern that could match", None),
     ],
 )

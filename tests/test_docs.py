@@ -7,22 +7,35 @@ import pytest
 import regex
 
 from cleaner import bounds, proof, rulefile, templates
+from cleaner.configfile import EXTEND, NAMES
+from cleaner.configfile import TABLES as TABLES_OF_CONFIG
 from cleaner.detect import DETECTORS
 from cleaner.normalize import STEPS
 from cleaner.proof import check_folder
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Level, Zone
 from cleaner.rulefile import HEADER_KEYS, MAX_PATTERN, MOST_WORDS, RULE_KEYS, read_pack
+from cleaner.settings import KEYS
 from cleaner.shape import KINDS, PROSE_WORDS
 from cleaner.slots import SLOTS, compiled
 from cleaner.spans import MAX_LINES
 from cleaner.templates import LONG_LINE
+from tests.test_readme import output
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
     ROOT / name
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/design.md", "docs/hook.md")
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/rules.md",
+        "docs/design.md",
+        "docs/configuration.md",
+        "docs/hook.md",
+    )
 ]
 RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 
 
@@ -130,6 +143,25 @@ def test_design_names_every_module_detector_and_step() -> None:
     names = [path.name if path.name != "__init__" else path.parent.name for path in modules]
     assert [name for name in names if name and f"`{name}" not in DESIGN and name != "__main__"] == []
     assert [name for name in (*DETECTORS, *STEPS) if f"`{name}`" not in DESIGN] == []
+
+
+def test_every_key_of_the_configuration_is_described() -> None:
+    rows = [codes(row)[0] for row in re.findall(r"^\| (`.+?`) \|", CONFIGURATION, re.MULTILINE)]
+    assert rows == [EXTEND, *KEYS, *(f"[[{table}]]" for table in TABLES_OF_CONFIG)]
+    assert [name for name in NAMES if f"`{name}`" not in CONFIGURATION] == []
+    words = "".join(re.findall(r"^\| `(?:level|encoding)`.*$", CONFIGURATION, re.MULTILINE))
+    assert [word for word in (*(level.word for level in Level), "detect", "strict") if f"`{word}`" not in words] == []
+
+
+def test_the_configuration_shown_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "house-rules").mkdir()
+    (text,) = re.findall(r"^```toml\n(# cleaner\.toml.*?)^```$", CONFIGURATION, re.MULTILINE | re.DOTALL)
+    (tmp_path / "cleaner.toml").write_text(text, encoding="utf-8")
+    ((command, shown),) = re.findall(r"^\$ ([^\n]*)\n(.*?)^```$", CONFIGURATION, re.MULTILINE | re.DOTALL)
+    lines = output(command).replace(str(tmp_path), "/corpus").splitlines()
+    before, after = (part.strip().splitlines() for part in shown.split("…"))
+    assert (lines[: len(before)], lines[-len(after) :]) == (before, after)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

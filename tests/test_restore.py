@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Source
 from cleaner.audit import digest, packed, unpacked
-from cleaner.batch import clean_stream, do, logging, not_done
+from cleaner.batch.work import clean_stream, do, logging, not_done
 from cleaner.config import Finder
 from cleaner.corpus import Job, plan
 from cleaner.errors import UsageError
@@ -37,9 +37,9 @@ def small() -> Cleaner:
     return Cleaner(ruleset=RuleSet((HOME, MORE)))
 
 
-def clean(folder: Path, by: Cleaner | None = None) -> Tally:
+def clean(folder: Path, by: Cleaner | None = None, finder: Finder | None = None) -> Tally:
     """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", Finder(), force=True)
+    work = plan([folder / "in"], folder / "out", finder or Finder(), force=True)
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:
@@ -594,13 +594,13 @@ class TestCommand:
         write(Path("audit.jsonl"), "old")
         calls = []
 
-        def stopped(*arguments: object) -> Tally:
-            calls.append(arguments)
+        def stopped(*arguments: object, by: Path) -> Tally:
+            calls.append(by)
             if len(calls) == 2:
                 raise KeyboardInterrupt
             return Tally()
 
-        monkeypatch.setattr("cleaner.batch.do", stopped)
+        monkeypatch.setattr("cleaner.batch.runs.tried", stopped)
         assert cleaner("clean", "in", "-o", "out", "--audit", "audit.jsonl", "--force").status == 130
         assert Path("audit.jsonl").read_text() == "old"
-        assert sorted(path.name for path in Path().iterdir()) == ["audit.jsonl", "in"]
+        assert sorted(files(Path())) == ["audit.jsonl", "in/a.txt", "in/b.txt"]

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,6 +31,9 @@ from cleaner.cli.options import (
     usage,
 )
 
+if TYPE_CHECKING:
+    from cleaner.settings import Allowed
+
 
 @app.command()
 def explain(
@@ -58,7 +61,7 @@ def explain(
     stdin_filename: StdinFilename = None,
 ) -> None:
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
-    from cleaner.batch import clean_unit  # noqa: PLC0415
+    from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
     from cleaner.corpus import job_of  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
@@ -82,7 +85,8 @@ def explain(
             for unit in reads.read(stream, str(path), job.source, job.reading):
                 result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
                 if result is not None:
-                    _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
+                    allowed = [terms.allowed] if terms.allowed else [terms.phrases[phrase] for phrase in result.kept]
+                    _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), allowed, form)
     except DocumentError as error:  # of the file: its compression, say
         tally.fail(str(path), error.problem)
     for place, problem in tally.failed:
@@ -90,14 +94,17 @@ def explain(
     raise typer.Exit(2 if tally.failed else 0)
 
 
-def _print_verdicts(place: str, refused: str, rows: list[Any], form: Form) -> None:
+def _print_verdicts(place: str, refused: str, rows: list[Any], allowed: "list[Allowed]", form: Form) -> None:
     if form is Form.json:
         import json  # noqa: PLC0415
 
         lines = [row.as_dict() for row in rows]
-        typer.echo(json.dumps({"document": place, "refused": refused, "lines": lines}, ensure_ascii=False))
+        stays = [{"what": entry.what, "reason": entry.reason, "from": entry.place} for entry in allowed]
+        typer.echo(json.dumps({"document": place, "refused": refused, "allowed": stays, "lines": lines}, ensure_ascii=False))
         return
     typer.echo(f"{place}" + (f": refused, nothing was changed: {refused}" if refused else ""))
+    for entry in allowed:
+        typer.echo(f"       allowed  {entry.what!r}: {entry.reason} ({entry.place})")
     colours = {"cut": "red", "changed": "yellow", "kept": None}
     for row in rows:
         text = row.text if len(row.text) <= 100 else row.text[:97] + "..."

@@ -1,5 +1,6 @@
 """What several commands share: their options, and how a run ends."""
 
+import os
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from cleaner.audit import AuditPlace
     from cleaner.config import Finder
     from cleaner.tally import Tally
 
@@ -47,6 +49,11 @@ class LevelName(StrEnum):
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file or folder to write.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over what exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=0, help="How many processes; 0 for one a core.")]
+Timeout = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0, help="The longest time for a document, which then stays as it was; 0 for none."),
+]
 Names = list[str]
 Rules = Annotated[list[Path], typer.Option("--rules", metavar="FOLDER", help="More rules: a folder of packs, or one pack.")]
 Select = Annotated[Names, typer.Option(metavar="NAMES", help="Only these packs, rules, detectors (comma-separated).")]
@@ -113,8 +120,39 @@ def stdin_kind(said: StdinFormat | None, name: Path | None) -> str:
     return said.value if said else (format_of(name) if name else None) or StdinFormat.text.value
 
 
-def finish(tally: "Tally", quiet: bool, summary: Iterator[str] | None) -> None:
-    """Print the summary, or at least what was refused and failed, and leave with the status that says so."""
+def audit_place(audit: str) -> "AuditPlace":
+    """Return where the audit is: in a folder where it is called one (`audit/`), or is one."""
+    from cleaner.audit import AuditPlace  # noqa: PLC0415
+
+    if not audit:
+        return AuditPlace()
+    return AuditPlace(Path(audit), audit.endswith(("/", os.sep)) or Path(audit).is_dir())
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1
+
+
+def finish(tally: "Tally", quiet: bool, summary: Path | None = None, to_stdout: bool = False) -> NoReturn:
+    """Print the summary, or what was refused and failed, write it as JSON, and leave with the status that says so."""
+    from cleaner.report import lines, values  # noqa: PLC0415
+
+    if summary is not None:
+        import json  # noqa: PLC0415
+
+        from cleaner.batch.whole import writer  # noqa: PLC0415
+
+        with writer(summary) as out:
+            out.write(json.dumps(values(tally), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
+    end(tally, quiet, None if to_stdout else lines(tally))
+
+
+def end(tally: "Tally", quiet: bool, summary: Iterator[str] | None) -> NoReturn:
+    """Print `summary`, or at least what was refused and failed, and leave with the status that says so."""
     if summary is not None and not quiet:
         for line in summary:
             typer.echo(line, err=True)

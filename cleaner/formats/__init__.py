@@ -26,21 +26,28 @@ class Fields:
 class Part:
     """A part of a file that is cleaned by itself: from `start` to `stop`, with `before` records before it.
 
-    What is counted is the format's: bytes from line start to line start, or row groups.
+    What is counted is the format's: bytes from line start to line start, or row groups. `size` is how many bytes it has,
+    where the format knows.
     """
 
     start: int
     stop: int
     before: int
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part."""
+    """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
+
+    `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
+    a worker died of them: they are passed on as they are.
+    """
 
     strict: bool = False
     fields: Fields = Fields()
     part: Part | None = None
+    skip: frozenset[int] = frozenset()
 
 
 AS_USUAL = Reading()
@@ -131,16 +138,16 @@ class Format(Protocol):
 
 def formats() -> Mapping[str, Format]:
     """Return every format by its name, in the order in which a file's name is tried against them."""
-    from cleaner.formats import html, jsonl, text  # noqa: PLC0415 - a run needs one or two of them
+    from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
 
-    return {"jsonl": jsonl, "html": html, "text": text}
+    return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
 
 
 def output_of(kind: str) -> Output:
     """Return what writes the outputs of the format `kind`, and finds in them what was written."""
-    from cleaner.formats import jsonl, text  # noqa: PLC0415
+    from cleaner.formats import jsonl, parquet, text  # noqa: PLC0415
 
-    outputs: Mapping[str, Output] = {"jsonl": jsonl, "text": text}
+    outputs: Mapping[str, Output] = {"jsonl": jsonl, "parquet": parquet, "text": text}
     return outputs[formats()[kind].OUTPUT]
 
 

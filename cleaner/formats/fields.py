@@ -46,6 +46,12 @@ def source_in(values: Mapping[str, Any], known: Source, fields: Fields) -> Sourc
     )
 
 
+def places(names: Fields) -> list[str]:
+    """Return every path at which something is looked for that is known of a record; that of its text is not among them."""
+    named = [(getattr(names, field), getattr(_USUAL, field)) for field in ("id", "url", "language", "title")]
+    return [name for name, _ in named] + [f"{_METADATA}.{name}" for name, usual in named if name == usual]
+
+
 def _said(values: Mapping[str, Any], field: str, usual: str) -> str:
     value = _at(values, field)
     if value is _MISSING and field == usual:

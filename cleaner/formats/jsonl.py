@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
@@ -11,7 +12,7 @@ import regex
 from cleaner.audit import dumped
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Fields, Reading, fields
+from cleaner.formats import Fields, Part, Reading, fields
 from cleaner.formats.text import writing
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "output_name",
     "pieces",
     "read",
+    "split",
     "text_of",
     "with_text",
     "writing",
@@ -65,8 +67,35 @@ class LineUnit:
 
 def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[LineUnit]:
     """Yield a unit for each line; a blank line is passed on, a broken one is passed on with its error."""
-    for number, raw in enumerate(stream, 1):
-        yield _unit(raw, f"{place}:{number}", source, reading.fields)
+    before = reading.part.before if reading.part else 0
+    for number, raw in enumerate(_lines(stream, reading.part), 1):
+        name = f"{place}:{before + number}"
+        if reading.skip and number in reading.skip:
+            yield LineUnit(name, None, None, raw, {})
+        else:
+            yield _unit(raw, name, source, reading.fields)
+
+
+def split(path: Path, size: int) -> Iterator[Part]:
+    """Yield parts of about `size` bytes, from line start to line start."""
+    with open(path, "rb") as stream:
+        start = before = 0
+        while data := stream.read(size):
+            rest = stream.readline()
+            stop = start + len(data) + len(rest)
+            yield Part(start, stop, before, stop - start)
+            start, before = stop, before + data.count(b"\n") + rest.count(b"\n")
+
+
+def _lines(stream: BinaryIO, part: Part | None) -> Iterator[bytes]:
+    if part is None:
+        yield from stream
+        return
+    stream.seek(part.start)
+    left = part.stop - part.start
+    while left > 0 and (line := stream.readline()):
+        yield line
+        left -= len(line)
 
 
 def output_name(name: str) -> str:

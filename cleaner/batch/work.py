@@ -1,21 +1,20 @@
-"""Many documents: each job read, cleaned, written and logged whole or not at all; what failed is counted and named."""
+"""The work: each job read, cleaned, written and logged whole or not at all; what failed is counted and named."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, Log, digest
+from cleaner.batch.watch import UNWATCHED, Watch
+from cleaner.batch.whole import FailedFileError, failing, said, whole, writer
 from cleaner.config import ANY_TERMS, Terms
 from cleaner.corpus import Job, Plan
 from cleaner.document import Record, Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
-from cleaner.formats.compression import named, packed
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
 from cleaner.pipeline import Cleaner
@@ -40,27 +39,45 @@ def not_done(work: Plan, log: Log | None = None) -> Tally:
 
 def do(job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Read, clean and write one input file; the output appears whole, or not at all where the file failed."""
-    return _tried(job, log, lambda: whole(job, job.kind, lambda stream, out: _clean(stream, out, job, cleaner, log)))
+    try:
+        return tried(job, cleaner, log)
+    except FailedFileError as failed:
+        return failed.tally
+
+
+def tried(job: Job, cleaner: Cleaner, log: Log | None = None, watch: Watch = UNWATCHED, by: Path | None = None) -> Tally:
+    """Do as `do`, but raise FailedFileError for a file that failed; `by` is the folder to write in until it is whole."""
+
+    def work(stream: BinaryIO, out: IO[bytes]) -> Tally:
+        tally = _clean(stream, out, job, cleaner, log, watch)
+        _check_same(stream, job)
+        return tally
+
+    with _taken_back(job, log):
+        problem = watch.lost_file(formats()[job.kind].FINAL_NEWLINE)
+        if problem:
+            raise FailedFileError.of(job.place, problem, again=True)
+        watch.enter()
+        return whole(job, job.kind, work, by)
 
 
 def clean_stream(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None = None) -> Tally:
     """Clean `stream` as `job` says into `out`, for standard input and output, which is never compressed."""
-
-    def work() -> Tally:
-        with failing(job), opened(stream, job.kind) as source:
-            return _clean(source, out, job, cleaner, log)
-
-    return _tried(job, log, work)
+    try:
+        with _taken_back(job, log), failing(job), opened(stream, job.kind) as source:
+            return _clean(source, out, job, cleaner, log, UNWATCHED)
+    except FailedFileError as failed:
+        return failed.tally
 
 
 @contextmanager
-def logging(path: Path | None) -> Iterator[Log | None]:
-    """Open the audit of a run, which appears whole at the end, or not at all; without a path there is none."""
+def logging(path: Path | None, by: Path | None = None) -> Iterator[Log | None]:
+    """Open an audit, which appears whole at the end, or not at all, by way of the folder `by`; without a path, none."""
     if path is None:
         yield None
         return
     try:
-        with writer(path) as out:
+        with writer(path, by) as out:
             yield Log(out)
     except BrokenPipeError:
         raise  # of standard output, not of the audit
@@ -68,81 +85,48 @@ def logging(path: Path | None) -> Iterator[Log | None]:
         raise UsageError(f"the audit cannot be written: {error.strerror}", place=str(path)) from error
 
 
-class FailedFileError(Exception):
-    """A file for which nothing is to be written; what is to be counted goes with it."""
-
-    def __init__(self, tally: Tally) -> None:
-        """Take the tally, in which the failure is the last one."""
-        super().__init__()
-        self.tally = tally
-
-
-def whole(job: Job, kind: str, work: Callable[[BinaryIO, IO[bytes]], Tally]) -> Tally:
-    """Do `work` from the job's file, of the format `kind`, to its output, which appears whole or not at all.
-
-    An output is compressed if its name says so. Raise FailedFileError where a file cannot be read or written, or `work`
-    raises it.
-    """
-    compression = named(job.output.name)[1] if job.output else ""
-    try:
-        with (
-            failing(job),
-            open(job.path, "rb") as stream,
-            opened(stream, kind) as source,
-            writer(job.output) as out,
-            packed(out, compression) as packing,
-        ):
-            return work(source, packing)
-    except (OSError, MemoryError) as error:
-        problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        raise failed(job, f"cannot be read or written: {problem}") from error
-
-
 @contextmanager
-def failing(job: Job) -> Iterator[None]:
-    """Turn the error of a document into that of the whole file: what is broken there is not one of its records."""
-    try:
-        yield
-    except DocumentError as error:
-        raise failed(job, _said(error)) from error
-
-
-def failed(job: Job, problem: str) -> FailedFileError:
-    """Return the error that says that the file of `job` failed."""
-    tally = Tally()
-    tally.fail(job.place, problem)
-    return FailedFileError(tally)
-
-
-def _said(error: DocumentError) -> str:
-    return error.problem + (f" ({error.hint})" if error.hint else "")
-
-
-def _tried(job: Job, log: Log | None, work: Callable[[], Tally]) -> Tally:
-    """Do `work`; if the file fails, that is all that the log says of it."""
+def _taken_back(job: Job, log: Log | None) -> Iterator[None]:
+    """If the file fails, that is all that the log says of it."""
     start = log.tell() if log else 0
     try:
-        return work()
+        yield
     except FailedFileError as failed:
         if log:
             log.take_back(start)
             log.add(Entry(job.name, job.place, failed=failed.tally.failed[-1][1]))
-        return failed.tally
+        raise
 
 
-def _clean(stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None) -> Tally:
+def _check_same(stream: BinaryIO, job: Job) -> None:
+    """Raise FailedFileError where a file that is read in parts is not what it was when they were cut."""
+    if job.reading.part:
+        stat = os.fstat(stream.fileno())
+        if (stat.st_size, stat.st_mtime_ns) != (job.size, job.changed_at):
+            raise FailedFileError.of(job.place, "changed while it was being read", again=True)
+
+
+def _clean(  # noqa: PLR0913, PLR0917 - where from, where to, and how
+    stream: BinaryIO, out: IO[bytes], job: Job, cleaner: Cleaner, log: Log | None, watch: Watch
+) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
-    number = 0
+    reading = replace(job.reading, skip=watch.skipped) if watch.lost else job.reading
+    number = reading.part.before if reading.part else 0
     terms = job.config.terms(job.path)
-    with output_of(job.kind).writing(stream, out, job.reading) as writer:
-        for unit in kind.read(stream, job.place, job.source, job.reading):
-            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally, terms)
+    with output_of(job.kind).writing(stream, out, reading) as writer:
+        for unit in watch.over(kind.read(stream, job.place, job.source, reading), stream):
+            if watch.problem:
+                tally.fail(unit.place, watch.problem)
+                result = None
+            else:
+                watch.prepare(unit, cleaner, terms)
+                result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, tally, terms)
             if unit.record is None and kind.FINAL_NEWLINE:
                 raise FailedFileError(tally)
             piece = unit.rendered(result)
             if piece is None:
-                if log and unit.error:
+                if log and (unit.error or watch.problem):
                     log.add(Entry("", unit.place, failed=tally.failed[-1][1]))
                 continue
             number += 1
@@ -172,7 +156,7 @@ def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes)
 def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, terms: Terms = ANY_TERMS) -> Result | None:
     """Clean one document under `terms` and count it; return None where it failed."""
     if unit.error is not None:
-        tally.fail(unit.place, _said(unit.error))
+        tally.fail(unit.place, said(unit.error))
         return None
     note = getattr(unit, "note", "")
     if unit.record is None:
@@ -189,7 +173,7 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, 
     except Exception as error:
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
-    tally.count(unit.place, result)
+    tally.count(unit.place, result, terms.filled(unit.record.source).site)
     entries = (terms.allowed,) if terms.allowed else (terms.phrases[phrase] for phrase in result.kept)
     tally.uses.update(entry.place for entry in entries)
     if note and result.changed:
@@ -202,24 +186,3 @@ def _cleaned(record: Record, cleaner: Cleaner, final_newline: bool, terms: Terms
         return Result(record.text, record.text)
     source = terms.filled(record.source)
     return cleaner.clean_record(record if source is record.source else Record(source, record.text), final_newline)
-
-
-@contextmanager
-def writer(path: Path | None) -> Iterator[IO[bytes]]:
-    """Open `path` for writing by way of a temporary file beside it, which takes its place when all went well."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".part", delete=False)  # noqa: SIM115
-    try:
-        with temporary:
-            yield temporary
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary.name, 0o666 & ~umask)  # noqa: PTH101 - a temporary file is private by default
-        os.replace(temporary.name, path)  # noqa: PTH105
-    except BaseException:
-        Path(temporary.name).unlink(missing_ok=True)
-        raise
