@@ -6,7 +6,7 @@ from functools import cache
 from typing import BinaryIO
 
 from cleaner.audit import rendered
-from cleaner.batch import clean_unit
+from cleaner.batch.work import clean_unit
 from cleaner.check.baseline import Known
 from cleaner.check.files import Target
 from cleaner.check.finding import Checked, Finding, of_record, of_text
