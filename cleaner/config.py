@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -47,8 +47,7 @@ class Terms(NamedTuple):
 ANY_TERMS = Terms()
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings that hold in one folder; docs/configuration.md says what each means.
 
     `file` is the configuration file, None where there is none; globs are relative to `root` unless they say otherwise.

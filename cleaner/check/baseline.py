@@ -8,7 +8,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
@@ -52,12 +51,13 @@ class Known:
         return self._left.total()
 
 
-@dataclass(slots=True)
 class Baseline:
     """The entries of a baseline by file, named relative to the folder that the baseline lies in, with slashes."""
 
-    path: Path
-    files: dict[str, Counter[Key]] = field(default_factory=dict)
+    def __init__(self, path: Path, files: dict[str, Counter[Key]] | None = None) -> None:
+        """Take the file, and what is known of each file."""
+        self.path = path
+        self.files = files or {}
 
     def name(self, path: str) -> str:
         """Return what the baseline calls the file `path`."""

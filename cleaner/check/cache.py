@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from time import time_ns
@@ -181,9 +180,7 @@ def packed(path: str, checked: Checked) -> list[Any]:
         return []
     findings = []
     for finding in checked.findings:
-        values = asdict(finding)
-        del values["path"]
-        findings.append(values)
+        findings.append([*finding[1:-1], *finding.excerpt])
     return [findings, [(place.removeprefix(path), reason) for place, reason in checked.refused], checked.kept]
 
 
@@ -191,14 +188,15 @@ def unpacked(path: str, found: list[Any]) -> Checked:
     """Return what `packed` made these values of, for the file that is now called `path`."""
     findings, refused, kept = found
     return Checked(
-        tuple(Finding(path, **one | {"excerpt": _excerpt(one["excerpt"])}) for one in findings),
+        tuple(_finding(path, one) for one in findings),
         tuple((path + place, reason) for place, reason in refused),
         kept=tuple(kept),
     )
 
 
-def _excerpt(values: dict[str, Any]) -> Excerpt:
-    return Excerpt(**values | {"lines": tuple(values["lines"])})
+def _finding(path: str, values: list[Any]) -> Finding:
+    *values, number, lines, marked, start, stop = values
+    return Finding(path, *values, excerpt=Excerpt(number, tuple(lines), marked, start, stop))  # type: ignore[misc]
 
 
 def _settled(was: os.stat_result) -> int:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cleaner.config import Config, Finder
 from cleaner.configfile import NAMES
@@ -13,8 +13,7 @@ from cleaner.walk import walk
 IN_PLACE = {"text": (".txt", ".md", ".text"), "jsonl": (".jsonl", ".ndjson")}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A file to check, as the user spells it, with the name of its format and what holds for it."""
 
     path: str
@@ -22,17 +21,18 @@ class Target:
     config: Config
 
 
-@dataclass(slots=True)
 class Listing:
     """The files of a run in the order of their names, what cannot be checked and what is passed over, with the reasons.
 
     `folders` are those that were given, whole.
     """
 
-    targets: list[Target] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.targets: list[Target] = []
+        self.failed: list[tuple[str, str]] = []
+        self.skipped: list[tuple[str, str]] = []
+        self.folders: list[str] = []
 
 
 def listing(paths: Sequence[str], finder: Finder) -> Listing:

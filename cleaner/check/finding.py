@@ -1,7 +1,7 @@
 """A finding: one cut or edit that `clean` would make, at its place in the file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.check.position import Lines, json_escaped
 from cleaner.document import Result, Span
@@ -11,8 +11,7 @@ AROUND = 2
 WIDEST = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The lines around a finding: `number` is that of the first one, `marked` the one of them that is meant.
 
     Characters `start:stop` of the marked line are the finding's. Long lines are shortened. Numbers are those of the
@@ -26,8 +25,7 @@ class Excerpt:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What would go or change: `by` names the rule, detector or step, `why` is its reason, a sentence.
 
     `line`, `column`, `end_line` and `end_column` say where in the file, from 1, in Unicode code points, the end behind
@@ -60,8 +58,7 @@ class Finding:
         return self.line, self.column + len(self.old.rstrip("\r\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What was found in a file. `refused` and `failed` are documents, each with the reason.
 
     `kept` are the phrases of the allow-list that kept a line.

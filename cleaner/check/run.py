@@ -2,8 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -27,22 +26,19 @@ _MOST_HASHED = 16 << 20
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class Counts:
     """What came of a run. `known` findings are the baseline's, `stale` those of it that are not found any more."""
 
-    files: int = 0
-    cached: int = 0
-    found: int = 0
-    with_findings: int = 0
-    fixed: int = 0
-    fixed_files: int = 0
-    known: int = 0
-    stale: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    by: Counter[tuple[str, str]] = field(default_factory=Counter)
-    used: Counter[str] = field(default_factory=Counter)
+    def __init__(self, failed: Iterable[tuple[str, str]]) -> None:
+        """Begin with noughts, and with what has failed before."""
+        self.files = self.cached = 0
+        self.found = self.with_findings = 0
+        self.fixed = self.fixed_files = 0
+        self.known = self.stale = 0
+        self.refused: list[tuple[str, str]] = []
+        self.failed = list(failed)
+        self.by: Counter[tuple[str, str]] = Counter()
+        self.used: Counter[str] = Counter()
 
 
 class Run:
@@ -52,7 +48,7 @@ class Run:
         """Take the files, what found their configurations, and whether what was found in them before counts."""
         self.files = files
         self._finder = finder
-        self.counts = Counts(failed=list(files.failed))
+        self.counts = Counts(files.failed)
         self._cached = cached
         self._caches: dict[tuple[Path, str], Cache] = {}
         self._prints: dict[object, str] = {}
