@@ -14,11 +14,11 @@ from pyarrow import parquet as pq
 
 from cleaner.batch.work import clean_stream
 from cleaner.config import Finder, flags
-from cleaner.corpus import Job
 from cleaner.document import Source
 from cleaner.errors import DocumentError
 from cleaner.formats import AS_USUAL, Fields, Part, Reading
 from cleaner.formats.parquet import RowUnit, join, read, split
+from cleaner.jobs import Job
 from tests.test_audit import SENTENCE
 from tests.test_cli import Command, cleaner, packs, write
 from tests.test_restore import back, clean, failures, files, small

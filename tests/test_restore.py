@@ -15,8 +15,9 @@ from cleaner import Cleaner, Source
 from cleaner.audit import digest, packed, unpacked
 from cleaner.batch.work import clean_stream, do, logging, not_done
 from cleaner.config import Finder
-from cleaner.corpus import Job, plan
+from cleaner.corpus import plan
 from cleaner.errors import UsageError
+from cleaner.jobs import Job
 from cleaner.restore import read, restore, restore_stream, summary
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet
@@ -569,7 +570,7 @@ class TestCommand:
             (["clean", "a.txt", "-o", "b.txt", "--audit", "b.txt"], "the audit is an output"),
             (["clean", "in", "-o", "new", "--audit", "new/a.txt"], "the audit is an output"),
             (["restore", "in", "--audit", "none", "-o", "new"], "none: the audit cannot be read: No such file"),
-            (["restore", "in", "--audit", "in", "-o", "new"], "in: the audit cannot be read: Is a directory"),
+            (["restore", "in", "--audit", "in", "-o", "new"], "in: no audit is in it: nothing ends in .audit.jsonl"),
             (["restore", "in", "--audit", "old.jsonl"], "a folder needs --output FOLDER"),
             (["restore", "none", "--audit", "old.jsonl"], "none: no such file or folder"),
             (["restore", "a.txt", "--audit", "old.jsonl"], "a.txt: the audit has no entry for it"),

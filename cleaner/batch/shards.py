@@ -7,10 +7,10 @@ from hashlib import blake2b
 from zlib import crc32
 
 from cleaner.batch.whole import problem_of, said
-from cleaner.corpus import Job
 from cleaner.errors import DocumentError
 from cleaner.formats import Part, formats
 from cleaner.formats.content import is_compressed
+from cleaner.jobs import Job
 
 # Small files are bundled: to hand a job to a worker costs as much as to clean a short text.
 BUNDLE_FILES = 256

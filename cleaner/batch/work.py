@@ -11,12 +11,12 @@ from cleaner.audit import Entry, Log, digest
 from cleaner.batch.watch import UNWATCHED, Watch
 from cleaner.batch.whole import FailedFileError, failing, said, whole, writer
 from cleaner.config import ANY_TERMS, Terms
-from cleaner.corpus import Job, Plan
 from cleaner.document import Record, Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
+from cleaner.jobs import Job, Plan
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
 

@@ -13,7 +13,7 @@ from cleaner.cli.check_options import parser
 from cleaner.config import Finder, flags
 from cleaner.configfile import shown
 from cleaner.errors import CleanerError, DocumentError, UsageError
-from cleaner.outputs import OUTPUTS
+from cleaner.printers import PRINTERS
 
 if TYPE_CHECKING:
     from cleaner.check.finding import Finding
@@ -89,7 +89,7 @@ def _check_stdin(options: argparse.Namespace, finder: Finder) -> int:
 def _print(findings: "Iterable[Finding]", counts: Counts, options: argparse.Namespace) -> None:
     with _output(options) as (out, colour):
         if not options.statistics:
-            OUTPUTS[options.output_format].write(findings, out, colour)
+            PRINTERS[options.output_format].write(findings, out, colour)
             return
         for _ in findings:
             pass

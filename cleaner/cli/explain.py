@@ -63,11 +63,11 @@ def explain(
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
     from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
-    from cleaner.corpus import job_of  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
     from cleaner.explain import verdicts  # noqa: PLC0415
     from cleaner.formats import formats  # noqa: PLC0415
     from cleaner.formats.content import kind_of, opened  # noqa: PLC0415
+    from cleaner.jobs import job_of  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415
 
     is_stdin = path == Path("-")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol
 
@@ -136,6 +137,7 @@ class Format(Protocol):
         ...
 
 
+@cache  # it is asked several times a file
 def formats() -> Mapping[str, Format]:
     """Return every format by its name, in the order in which a file's name is tried against them."""
     from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
@@ -143,6 +145,7 @@ def formats() -> Mapping[str, Format]:
     return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
 
 
+@cache
 def output_of(kind: str) -> Output:
     """Return what writes the outputs of the format `kind`, and finds in them what was written."""
     from cleaner.formats import jsonl, parquet, text  # noqa: PLC0415

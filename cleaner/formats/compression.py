@@ -29,9 +29,10 @@ def found_in(head: bytes) -> str:
 
 def named(name: str) -> tuple[str, str]:
     """Return `name` without the suffix of a compression, and that compression or an empty string."""
-    suffix = PurePath(name).suffix
-    found = SUFFIXES.get(suffix.lower(), "")
-    return (name.removesuffix(suffix), found) if found else (name, "")
+    if not name.lower().endswith(tuple(SUFFIXES)):
+        return name, ""
+    inner, dot, suffix = name.rpartition(".")
+    return (inner, SUFFIXES[(dot + suffix).lower()]) if PurePath(name).suffix else (name, "")
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:

@@ -63,7 +63,7 @@ def _begins(path: Path, said: str | None) -> tuple[str, str | None]:
     """Return the compression of the file, and the format that its first bytes tell of, if they tell of any."""
     if not path.is_file():  # what is read from a pipe is gone
         return "", None
-    with suppress(OSError), open(path, "rb") as stream:
+    with suppress(OSError), open(path, "rb", buffering=0) as stream:
         head = stream.read(_HEAD)
         compression = found_in(head)
         if not compression and head.startswith(_PARQUET):

@@ -1,13 +1,13 @@
-"""How findings are printed. Each output is a module with the function of `Output`."""
+"""How findings are printed. Each printer is a module with the function of `Printer`."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TextIO
 
 from cleaner.check.finding import Finding
-from cleaner.outputs import concise, full, github, json, sarif
+from cleaner.printers import concise, full, github, json, sarif
 
 
-class Output(Protocol):
+class Printer(Protocol):
     """A module that prints findings."""
 
     def write(self, findings: Iterable[Finding], out: TextIO, colour: bool) -> None:
@@ -15,4 +15,4 @@ class Output(Protocol):
         ...
 
 
-OUTPUTS: Mapping[str, Output] = {"concise": concise, "full": full, "json": json, "github": github, "sarif": sarif}
+PRINTERS: Mapping[str, Printer] = {"concise": concise, "full": full, "json": json, "github": github, "sarif": sarif}
