@@ -141,6 +141,15 @@ def test_a_folder_given_by_name_is_done_though_it_is_excluded(cleaner: Command) 
     assert outputs() == {"a.txt": f"{SENTENCE}\n"}
 
 
+def test_an_excluded_folder_is_not_looked_into(cleaner: Command) -> None:
+    write(Path("in/cleaner.toml"), "extend-exclude = ['old/']\n")
+    write(Path("in/a.txt"), f"{SENTENCE}\n")
+    write(Path("in/old/cleaner.toml"), "no TOML")
+    assert cleaner("clean", "in", "-o", "out").status == 0
+    done = cleaner("clean", "in", "-o", "out", "--force", "--extend-exclude", "x", "--config", "in/old/cleaner.toml")
+    assert done.err.startswith("error: in/old/cleaner.toml:1: not TOML: ")
+
+
 def test_the_allow_list(cleaner: Command) -> None:
     write(Path("in/cleaner.toml"), ALLOW)
     text = f"Home\nPost a comment\n{SENTENCE}\n"

@@ -10,6 +10,7 @@ from cleaner.config import ANY_TERMS, PLAIN, Config, Finder, find, flags
 from cleaner.document import Source
 from cleaner.errors import ConfigError, UsageError
 from cleaner.selection import SelectorError
+from cleaner.settings import KEYS
 
 
 @pytest.fixture(autouse=True)
@@ -317,6 +318,13 @@ def test_options_that_mean_nothing(said: dict[str, object], problem: str, hint: 
 
 def test_options_that_were_not_given_say_nothing() -> None:
     assert flags({"select": [], "level": None, "site": "", "exclude": []}) == {}
+
+
+def test_defaults_are_those_of_the_keys() -> None:
+    keys = {key: one.default for key, one in KEYS.items() if key not in ("exclude", "extend-select", "extend-ignore")}
+    assert {key: getattr(PLAIN, key.replace("-", "_")) for key in keys} == keys
+    (globs,) = Finder(isolated=True).find(".").exclude
+    assert globs.patterns == KEYS["exclude"].default
 
 
 def test_a_configuration_goes_to_other_processes() -> None:
