@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from os import path as paths
 from pathlib import Path
@@ -25,8 +24,7 @@ def absolute(path: Path | str) -> str:
     return paths.abspath(path)  # noqa: PTH100 - Path.resolve follows links
 
 
-@dataclass(frozen=True, slots=True)
-class Globs:
+class Globs(NamedTuple):
     """Patterns as in a .gitignore, for paths below `root`; the last one that matches counts."""
 
     patterns: tuple[str, ...]
@@ -56,8 +54,7 @@ def _compiled(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
     return GitIgnoreSpec.from_lines(patterns)
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(NamedTuple):
     """An entry of the allow-list: a phrase whose lines stay, or the documents that stay, and why; `place` is `file:line`."""
 
     reason: str
@@ -71,8 +68,7 @@ class Allowed:
         return self.document.patterns[0] if self.document else self.phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(NamedTuple):
     """What holds for the documents that `paths` take in; an empty string says nothing."""
 
     paths: Globs
@@ -216,8 +212,7 @@ FILE = Kind(file_path, {"type": "string", "minLength": 1})
 FOLDERS = Kind(_folders, _LIST)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of the configuration: its kind of value, what holds where nothing is said, and what it is."""
 
     kind: Kind
