@@ -1,20 +1,25 @@
 """What a file is: by its name, and by its content where the name says nothing or something else."""
 
+import json
 import os
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from re import findall
 
 import pytest
 
 from cleaner.config import Finder
 from cleaner.corpus import plan
+from cleaner.document import Source
 from cleaner.errors import UsageError
-from cleaner.formats import extras, format_of, formats, output_name
+from cleaner.formats import AS_USUAL, Fields, extras, format_of, formats, output_name
 from cleaner.formats.content import is_compressed, kind_of, opened
 from tests.test_audit import SENTENCE
 from tests.test_compression import compressed
 from tests.test_parquet import packed, table
 from tests.test_restore import clean, files
+from tests.test_warc import page as page_record
 from tests.test_warc import wet
 
 TEXT = f"{SENTENCE}\n".encode()
@@ -114,7 +119,7 @@ def test_the_order_of_formats_decides_nothing() -> None:
 
 def test_a_pipe_is_not_opened_to_look(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a")
-    assert kind_of(tmp_path / "a") == "text"
+    assert kind_of(tmp_path / "a", by_name=True) == "text"
     assert not is_compressed(tmp_path / "none")
 
 
@@ -169,3 +174,19 @@ def test_a_mixed_folder(tmp_path: Path) -> None:
     assert files(tmp_path / "out")["g.txt"] == TEXT
     assert BytesIO(files(tmp_path / "out")["sub/i.dat"]).read(4) == b"PAR1"
     assert [problem for _, problem in tally.failed] == ["the column 'text' is null"] * 2
+
+
+def test_the_page_about_formats_is_that_of_the_code() -> None:
+    page = (Path(__file__).parent.parent / "docs/formats.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
+    said = {row[0]: (tuple(findall(r"`(\.\w+)`", row[1])), row[-1].strip("`")) for row in rows if row[0] in formats()}
+    assert said == {kind: (one.SUFFIXES, one.EXTRA) for kind, one in formats().items()}
+    options = {row[0].strip("`-").partition("-")[0]: row[1].strip("`") for row in rows if row[0].startswith("`--")}
+    assert options == asdict(Fields())
+    assert f"article-text-cleaner[{','.join(extras.MODULES)}]" in page
+    assert all(f"`{name}`" in page for name in json.loads(wet_line()))
+
+
+def wet_line() -> bytes:
+    (unit,) = formats()["warc"].read(BytesIO(page_record()), "x", Source(), AS_USUAL)
+    return unit.rendered(None) or b""
