@@ -11,8 +11,9 @@ from cleaner.bounds import unbounded
 from cleaner.document import LANGUAGE, SITE
 from cleaner.errors import RuleError, suggestion
 from cleaner.pagefile import page_rule
+from cleaner.places import line_of_error, parsed
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Pack, Rule, Zone
-from cleaner.table import ID, Lines, Table, find_lines
+from cleaner.table import ID, Lines, Table
 from cleaner.templates import TemplateError, parse
 
 TEXT_KEYS = ("line", "starts", "ends", "contains")
@@ -50,12 +51,11 @@ def read_pack(path: Path, pack: str) -> Pack:
 def parse_pack(text: str, path: str, pack: str) -> Pack:
     """Return the pack in `text`; `path` is only for complaints. Raises as read_pack does."""
     try:
-        data = tomllib.loads(text.replace("\r\n", "\n"))
+        data = parsed(text)
     except tomllib.TOMLDecodeError as error:
-        at = regex.search(r"\(at line (\d+)", str(error))
-        line = at[1] if at else len(text.splitlines())  # what has no end is found out at the last line
-        raise RuleError(f"not TOML: {error}", place=f"{path}:{line}", hint="texts go in 'single quotes'") from error
-    lines = find_lines(path, text)
+        place = f"{path}:{line_of_error(error, text)}"
+        raise RuleError(f"not TOML: {error}", place=place, hint="texts go in 'single quotes'") from error
+    lines = Lines(path, text)
     for key in data:
         if key not in HEADER_KEYS:
             hint = suggestion(key, (*HEADER_KEYS, *RULE_KEYS)) or "rules begin with [[rule]]"

@@ -1,11 +1,11 @@
 """One table of a rule file: its values, each checked, and complaints with the line of the key at fault."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import regex
 
+from cleaner import places
 from cleaner.errors import RuleError, suggestion
 from cleaner.rule import Example, Level
 
@@ -13,48 +13,19 @@ from cleaner.rule import Example, Level
 TABLE_KINDS = ("rule", "page")
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-# One entry of TOML with the texts that begin in it, which may span lines; a [table], a [[table]], or a key.
-_ENTRY = regex.compile(
-    r"[ \t]*+(?:\[(?P<list>\[)?[ \t]*+(?P<table>[\w.-]++)[ \t]*+\]|(?P<key>[\w-]++)[ \t]*+=)?"
-    r"(?:[^'\"#\n]++|'''(?s:.*?)'{3,5}|'[^'\n]*+'"
-    r'|"""(?:\\(?s:.)|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*+")*+'
-    r"(?:#[^\n]*+)?\n?"
-)
 
-
-@dataclass(slots=True)
 class Lines:
-    """Where things stand in a rule file: tomllib keeps no places, so the text is read for them once more."""
+    """Where the tables of a rule file and their keys stand."""
 
-    path: str
-    header: dict[str, int]
-    tables: dict[str, list[dict[str, int]]]
+    def __init__(self, path: str, text: str) -> None:
+        """Read `text`, the rule file `path`."""
+        self.path = path
+        self._lines = places.Lines(text)
 
     def place(self, key: str = "", kind: str = "", number: int = 0) -> str:
         """Return `file:line` of a key of the table `number` of a kind (without one: the header), or of the table."""
-        tables = self.tables.get(kind, [])
-        table = self.header if not kind else tables[number] if number < len(tables) else {}
-        return f"{self.path}:{table.get(key) or table.get('') or 1}"
-
-
-def find_lines(path: str, text: str) -> Lines:
-    """Return where the tables of `TABLE_KINDS` and their keys stand in `text`, the rule file `path`."""
-    lines = Lines(path, {}, {})
-    at, number = 0, 1
-    here = lines.header
-    while at < len(text):
-        found = _ENTRY.match(text, at)
-        assert found is not None
-        if found["table"] in TABLE_KINDS and found["list"]:
-            here = {"": number}
-            lines.tables.setdefault(found["table"], []).append(here)
-        elif found["table"]:
-            lines.header.setdefault(found["table"], number)
-        elif found["key"]:
-            here.setdefault(found["key"], number)
-        at = max(found.end(), at + 1)
-        number += text.count("\n", found.start(), at)
-    return lines
+        table = f"{kind}[{number}]" if kind else ""
+        return f"{self.path}:{self._lines.line(f'{table}.{key}' if table and key else table or key)}"
 
 
 class Table:

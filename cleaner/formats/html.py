@@ -10,7 +10,7 @@ from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
 from cleaner.formats import AS_USUAL, Reading
 from cleaner.formats.markup import NO_ARTICLE, Tree, lightened, parse
-from cleaner.formats.metadata import about, in_script
+from cleaner.formats.metadata import About, about, in_script, is_dense
 from cleaner.formats.text import encode
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -18,6 +18,9 @@ FINAL_NEWLINE = True
 UNKNOWN = Source()
 # The methods that trafilatura compares its own with take two thirds of the time; 100,000 links take it a minute and more.
 MANY_ELEMENTS = 50_000
+# A text of fewer than 250 letters is too short for trafilatura, which then takes the whole page. Chinese, Japanese and
+# Korean need a third of the letters.
+DENSITY = 3
 OUTPUT = "text"
 EXTRA = ""
 SEEKS = UNPACKS = False
@@ -109,7 +112,7 @@ def _extracted(raw: bytes, url: str, charset: str, source: Source, reading: Read
     said = about(tree, url)
     page = Page("", said.title, said.author, said.date, said.language, site_of(said.url), said.url, markup.note)
     pruned = reading.pruner.prune(tree, known(page, source)) if reading.pruner else {}
-    text, note = _article(lightened(tree), url or said.url)
+    text, note = _article(lightened(tree), said)
     if not text:
         raise DocumentError(NO_ARTICLE)
     language = said.language if in_script(said.language, text) else ""
@@ -119,20 +122,33 @@ def _extracted(raw: bytes, url: str, charset: str, source: Source, reading: Read
 
 @cache
 def _trafilatura() -> Any:  # noqa: ANN401 - trafilatura has no types
-    import trafilatura  # noqa: PLC0415 - half a second
+    import trafilatura.settings  # noqa: PLC0415 - half a second
 
     # It says on standard error what it makes of each page; who wants that gives the logger a handler.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     return trafilatura
 
 
-def _article(tree: Tree, url: str) -> tuple[str, str]:
+@cache
+def _config(dense: bool) -> Any:  # noqa: ANN401
+    config = _trafilatura().settings.use_config()
+    if dense:
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(int(config["DEFAULT"]["MIN_EXTRACTED_SIZE"]) // DENSITY))
+    return config
+
+
+def _article(tree: Tree, said: About) -> tuple[str, str]:
     """Return the article's text, and what to say of how it was found."""
     size = int(tree.xpath("count(//*)"))
     # Never `deduplicate=True`: the text of a page would depend on the pages before it. Never two threads: its caches are
     # the process's. Without its metadata, which takes as long again. Readers' comments are no part of the article.
     document = _trafilatura().bare_extraction(
-        tree, url=url or None, include_comments=False, deduplicate=False, fast=size > MANY_ELEMENTS
+        tree,
+        url=said.url or None,
+        include_comments=False,
+        deduplicate=False,
+        fast=size > MANY_ELEMENTS,
+        config=_config(is_dense(said.language, said.title)),
     )
     note = f"a page of {size} elements: read without the second opinions" if size > MANY_ELEMENTS else ""
     return getattr(document, "text", None) or "", note

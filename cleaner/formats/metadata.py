@@ -44,6 +44,8 @@ _LETTERS = {
     "zh": re.compile("[一-鿿]"),
 }
 _LOOKED_AT = 2000
+_DENSE_LANGUAGES = frozenset({"zh", "ja", "ko"})
+_DENSE = re.compile("[一-鿿぀-ヿ가-힯]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,11 @@ def in_script(language: str, text: str) -> bool:
     letters = _LETTERS.get(language)
     head = text[:_LOOKED_AT]
     return letters is None or 2 * len(letters.findall(head)) >= sum(map(str.isalpha, head))
+
+
+def is_dense(language: str, title: str) -> bool:
+    """Return whether a page is in a script that needs few letters for a sentence, as far as language and title tell."""
+    return language in _DENSE_LANGUAGES or 2 * len(_DENSE.findall(title)) > len(title)
 
 
 def _url(tree: Tree, metas: Mapping[str, str], known: str) -> str:
