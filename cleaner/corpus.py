@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from cleaner.config import DEFAULT, PLAIN, Finder
@@ -11,8 +11,9 @@ from cleaner.errors import UsageError
 from cleaner.formats import output_name
 from cleaner.formats.content import kind_of
 from cleaner.jobs import Plan
-from cleaner.outputs import RUN_FOLDER, Outputs, check_apart
+from cleaner.outputs import Outputs, check_apart
 from cleaner.settings import LEFT_OUT
+from cleaner.walk import walk
 
 
 def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
@@ -96,15 +97,16 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
 def _add_folder(  # noqa: PLR0913, PLR0917
     found: Plan, folder: Path, output: Path, finder: Finder, outputs: Outputs, excluded: Counter[str]
 ) -> None:
-    def passed_over(path: Path, is_folder: bool) -> bool:
-        config = finder.in_folder(path.parent)
+    def passed_over(path: str, is_folder: bool) -> bool:
+        config = finder.in_folder(os.path.dirname(path))  # noqa: PTH120 - for every file of a corpus
         key = config.excluded(path, is_folder, given=folder)
         if key and config.place(key) != DEFAULT:
             excluded[config.place(key)] += 1
         return bool(key)
 
     above = _length(folder)
-    for path, problem in _walk(folder, folder.resolve(), frozenset(), passed_over):
+    for place, problem in walk(str(folder), passed_over):
+        path = Path(place)
         if problem:
             found.failed.append((str(path), problem))
         if problem or path.name in NAMES:
@@ -113,7 +115,6 @@ def _add_folder(  # noqa: PLR0913, PLR0917
         if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
-            place = str(path)
             name = place[above : len(place) - len(path.name)] + output_name(kind, path.name)
             taken = outputs.check(os.path.join(output, name), found.jobs)
             if taken:
@@ -127,59 +128,23 @@ def _add_clean_folder(  # noqa: PLR0913, PLR0917
 ) -> None:
     above = _length(folder)
     missing = {name for name in kinds if kinds[name]}
-    for path, problem in _walk(folder, folder.resolve(), frozenset(), lambda path, _: path.name in LEFT_OUT):
-        native = str(path)[above:]
+    for path, problem in walk(str(folder), lambda path, _: os.path.basename(path) in LEFT_OUT):  # noqa: PTH119
+        native = path[above:]
         name = native.replace(os.sep, "/")
         missing.discard(name)
         if problem:
-            found.failed.append((str(path), problem))
+            found.failed.append((path, problem))
         elif kinds.get(name):
             taken = outputs.check(os.path.join(output, native), found.jobs)
             if taken:
-                found.failed.append((str(path), taken))
+                found.failed.append((path, taken))
             else:
-                found.jobs.add(str(path), kinds[name], native, output, PLAIN)
+                found.jobs.add(path, kinds[name], native, output, PLAIN)
         elif name not in kinds and os.path.realpath(path) != os.path.realpath(audit):
-            found.failed.append((str(path), "no entry in the audit"))
+            found.failed.append((path, "no entry in the audit"))
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
 
 
 def _length(folder: Path) -> int:
     """Return how many characters of the paths below `folder` lead to it."""
     return 0 if folder == Path() else len(os.path.join(folder, ""))
-
-
-def _walk(
-    folder: Path, real: Path, above: frozenset[Path], passed_over: Callable[[Path, bool], bool]
-) -> Iterator[tuple[Path, str]]:
-    """Yield every file below `folder` in order of names, and what cannot be read with the reason.
-
-    What `passed_over` says so of, a path and whether it is a folder, is not looked into.
-    """
-    above = above | {real}
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield folder, f"cannot be read: {error.strerror}"
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        try:
-            is_folder = entry.is_dir()
-        except OSError as error:
-            yield path, f"cannot be read: {error.strerror}"
-            continue
-        if entry.name.endswith(RUN_FOLDER) or passed_over(path, is_folder):
-            continue
-        if is_folder:
-            below = path.resolve() if entry.is_symlink() else real / entry.name
-            if below in above:
-                yield path, "a link that loops"
-            else:
-                yield from _walk(path, below, above, passed_over)
-        elif entry.is_symlink() and not path.exists():
-            yield path, "a broken link"
-        elif not entry.is_file():  # to open a pipe would be to wait for who writes into it
-            yield path, "neither a file nor a folder"
-        else:
-            yield path, ""

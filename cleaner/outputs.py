@@ -6,9 +6,7 @@ from pathlib import Path
 
 from cleaner.errors import UsageError
 from cleaner.jobs import Jobs, Plan
-
-# How a folder ends in which a run keeps what it has done so far.
-RUN_FOLDER = ".cleaner-run"
+from cleaner.walk import RUN_FOLDER
 
 
 class Outputs:

@@ -141,6 +141,15 @@ def test_a_folder_given_by_name_is_done_though_it_is_excluded(cleaner: Command) 
     assert outputs() == {"a.txt": f"{SENTENCE}\n"}
 
 
+def test_an_excluded_folder_is_not_looked_into(cleaner: Command) -> None:
+    write(Path("in/cleaner.toml"), "extend-exclude = ['old/']\n")
+    write(Path("in/a.txt"), f"{SENTENCE}\n")
+    write(Path("in/old/cleaner.toml"), "no TOML")
+    assert cleaner("clean", "in", "-o", "out").status == 0
+    done = cleaner("clean", "in", "-o", "out", "--force", "--extend-exclude", "x", "--config", "in/old/cleaner.toml")
+    assert done.err.startswith("error: in/old/cleaner.toml:1: not TOML: ")
+
+
 def test_the_allow_list(cleaner: Command) -> None:
     write(Path("in/cleaner.toml"), ALLOW)
     text = f"Home\nPost a comment\n{SENTENCE}\n"
@@ -210,7 +219,7 @@ def test_config_prints_what_holds_and_from_where(cleaner: Command) -> None:
         'extend-exclude = ["drafts/"]  # base.toml:3',
         "# site: not set  # default",
         'language = "de"  # --language',
-        "# jobs: not set  # default",
+        "jobs = 0  # default",
         f'baseline = "{Path.cwd()}/in/known.json"  # in/cleaner.toml:3',
         '# allowed: {"phrase": "home", "reason": "The magazine is called so."}  # in/cleaner.toml:5',
         "# this document's site: a.org",
@@ -260,7 +269,7 @@ def test_the_schema_knows_every_key(cleaner: Command) -> None:
         ("[[corpus]]\npaths = ['a']\nsite = 'a.org'", True),
         ("level = 'high'", False),
         ("levle = 'x'", False),
-        ("jobs = 0", False),
+        ("jobs = -1", False),
         ("timeout = 0", False),
         ("select = 'en'", False),
         ("[[corpus]]\npaths = ['a']", False),

@@ -10,6 +10,7 @@ from cleaner.config import ANY_TERMS, PLAIN, Config, Finder, find, flags
 from cleaner.document import Source
 from cleaner.errors import ConfigError, UsageError
 from cleaner.selection import SelectorError
+from cleaner.settings import KEYS
 
 
 @pytest.fixture(autouse=True)
@@ -304,7 +305,7 @@ def test_names_that_nothing_is_called_are_complained_of_where_they_stand() -> No
     [
         ({"language": "english"}, "--language 'english' is not of the form 'en'", "an ISO 639-1 code"),
         ({"site": "example"}, "--site 'example' is not of the form 'cnn.com'", "a host name, without https:// and path"),
-        ({"jobs": -1}, "--jobs -1 is no whole number from 1 on", "write 4, say"),
+        ({"jobs": -1}, "--jobs -1 is no whole number from 0 on", "write 4, say"),
         ({"exclude": ["!"]}, "--exclude '!' is no pattern that could match", None),
     ],
 )
@@ -317,6 +318,13 @@ def test_options_that_mean_nothing(said: dict[str, object], problem: str, hint: 
 
 def test_options_that_were_not_given_say_nothing() -> None:
     assert flags({"select": [], "level": None, "site": "", "exclude": []}) == {}
+
+
+def test_defaults_are_those_of_the_keys() -> None:
+    keys = {key: one.default for key, one in KEYS.items() if key not in ("exclude", "extend-select", "extend-ignore")}
+    assert {key: getattr(PLAIN, key.replace("-", "_")) for key in keys} == keys
+    (globs,) = Finder(isolated=True).find(".").exclude
+    assert globs.patterns == KEYS["exclude"].default
 
 
 def test_a_configuration_goes_to_other_processes() -> None:
