@@ -12,7 +12,8 @@ from cleaner.forms import EVERYTHING, texts
 from cleaner.index import Index
 from cleaner.matching import Plain, anchors
 from cleaner.rule import Level, Rule, Zone
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 from cleaner.shape import fold_line
 from cleaner.templates import filled, parse
 
