@@ -131,23 +131,29 @@ class Draft:
         numbers: list[int] = []
         gaps: list[bool] = []
         cuts: list[int] = []
+        names: list[tuple[str, ...]] = []
         gap, cut = True, 0
+        by: list[str] = []
         for at, text in enumerate(texts):
             if at in cut_by:  # also one of which nothing is left, and which is no blank line for that
                 cut += self.raw[at].count(" ") < SHORT_CUT
+                by.append(cut_by[at])
             elif not text or text.isspace():
                 gap = True
             else:
                 numbers.append(at)
                 gaps.append(gap)
                 cuts.append(cut)
+                names.append(tuple(by))
                 gap, cut = False, 0
+                by.clear()
         cuts.append(cut)
+        names.append(tuple(by))
         folded, prose = self.folded, self.prose
         if len(numbers) == len(texts):
-            return View(texts, folded, gaps, prose, numbers, cuts)
+            return View(texts, folded, gaps, prose, numbers, cuts, names)
         lines = [texts[n] for n in numbers]
-        return View(lines, [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers, cuts)
+        return View(lines, [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers, cuts, names)
 
     def cut_line(self, at: int, by: str, spoke: Spoke = ()) -> None:
         """Cut line number `at` whole."""

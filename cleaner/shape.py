@@ -102,7 +102,8 @@ class View:
     begins a block (blank lines, or the document's edge, above it); `prose` which lines are prose. Runs of blank lines
     cannot be told apart from one, so that what is seen before blank lines are tidied is what is seen afterwards.
     `cuts[i]` is how many short lines were cut between line `i` and the one above it, `cuts[-1]` below the last one. A
-    text that is cleaned again has none, so they may only ever speak for a further cut, never against one.
+    text that is cleaned again has none, so they may only ever speak for a further cut, never against one. The same
+    holds for `cut_by[i]`, the names of what cut lines of any length there.
     """
 
     lines: list[str]
@@ -111,6 +112,7 @@ class View:
     prose: list[bool]
     numbers: list[int]
     cuts: list[int]
+    cut_by: list[tuple[str, ...]]
     first_prose: int = field(init=False)
     last_prose: int = field(init=False)
 
