@@ -65,7 +65,17 @@ def test_many_cuts_stay_small_numbers() -> None:
     assert all(0 <= number <= TOP for line in seen for number in line)
 
 
-LINES = [PROSE, PROSE.replace("Ulvo", "Sund"), "Anna Berg", "Share this", "12 May", "Home", "1. Ulvo", "Read more", "Contact us"]
+LINES = [
+    PROSE,
+    PROSE.replace("Ulvo", "Sund"),
+    "Anna Berg",
+    "Share this",
+    "12 May",
+    "Home",
+    "1. Ulvo",
+    "Read more",
+    "Contact us",
+]
 NAMES = st.lists(st.sampled_from(["en/comments/a", "en/share/b", "detect/listings"]), max_size=4).map(tuple)
 
 

@@ -35,6 +35,11 @@ def traces(view: View) -> list[Traces]:
     ]
 
 
+def is_near(found: Traces) -> bool:
+    """Return whether something was cut within some lines above or below, or comments somewhere above."""
+    return found[6] > 0 or found[0] > 0 or found[1] > 0
+
+
 def _is_of_comments(name: str) -> bool:
     return "comment" in name
 
@@ -44,7 +49,7 @@ def _above(counts: Sequence[int], comments: Sequence[int]) -> list[tuple[int, in
     total = 0
     found: list[tuple[int, int, int, int]] = []
     for count_here, comments_here in zip(counts[:-1], comments, strict=False):
-        most = min(count_here, _MOST)
+        most = count_here if count_here < _MOST else _MOST
         near = near * _NEAR + most
         far = far * _FAR + most
         of_comments = of_comments * _COMMENTS + comments_here
