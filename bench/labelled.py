@@ -83,7 +83,10 @@ def document(row: dict[str, Any], number: int, name: str) -> Labelled:
     counted = "with" in row
     if counted:
         stay, go = ([" ".join(part.split()) for part in row[kind]] for kind in ("with", "without"))
-        labels = [by_snippets(" ".join(line.split()), stay, go) for line in view.lines]
+        lines = [" ".join(line.split()) for line in view.lines]
+        # A snippet of several lines, mostly the title, is lost with the last of them only: these lines say nothing.
+        stay = [snippet for snippet in stay if sum(snippet in line for line in lines) < 2]
+        labels = [by_snippets(line, stay, go) for line in lines]
     else:
         letters = [letter for letter in row["labels"] if letter != "."]
         letters += "n" * (len(view.lines) - len(letters))
