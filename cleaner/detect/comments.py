@@ -52,8 +52,7 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
         return ()
     trace = next((at for at, names in enumerate(view.cut_by[:-1]) if any(_TRACE in name for name in names)), -1)
     found: set[int] = set()
-    text = "\n".join(view.folded)
-    agos = [word for word in _AGO_WORDS if word in text]  # few, so that few are looked for in every line
+    agos = [word for word in _AGO_WORDS if word in view.text]  # few, so that few are looked for in every line
     times = [at for at, pair in enumerate(zip(view.lines, view.folded, strict=True)) if _is_timed(*pair, agos)]
     for run in _runs(view, times):
         if len(run) >= HEADS and _are_named(view, run):
