@@ -145,7 +145,7 @@ class Draft:
     def _less(self, view: View) -> View:
         """Return `view` without the lines that are gone since it was made, and with the altered ones as they are now."""
         lines, folded, gaps = view.lines.copy(), view.folded.copy(), view.gaps.copy()
-        numbers, cuts, names = view.numbers.copy(), view.cuts.copy(), view.cut_by.copy()
+        numbers, cuts, names = view.numbers.copy(), view.cuts.copy(), list(view.cut_by)
         for number in sorted(self._gone, reverse=True):
             at = bisect_left(numbers, number)
             if at == len(numbers) or numbers[at] != number:

@@ -1,5 +1,7 @@
 """Traces: what was cut around a line speaks for cutting it, and only ever for it."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ PROSE = "The ferry between Brakk and the island of Ulvo will sail through the wi
 NEAR_ABOVE, NEAR_BELOW, ABOVE, BELOW, COMMENTS_ABOVE, COMMENTS_BELOW, BETWEEN = 0, 1, 4, 5, 6, 7, 8
 
 
-def view(lines: list[str], cut_by: list[tuple[str, ...]]) -> View:
+def view(lines: list[str], cut_by: Sequence[Sequence[str]]) -> View:
     found = Draft("\n".join(lines)).view()
     found.cut_by = cut_by
     return found
