@@ -18,7 +18,7 @@ FOLDER_VARIABLE = "CLEANER_CACHE_DIR"  # another folder, or empty for no cache
 MOST_KEPT = 12
 _SUM = 16
 # The packages of which another version may read, find or cut differently.
-_DEPENDENCIES = ("ahocorasick-rs", "charset-normalizer", "lxml", "regex", "trafilatura")
+_DEPENDENCIES = ("ahocorasick-rs", "charset-normalizer", "FastWARC", "htmldate", "lxml", "pyarrow", "regex", "trafilatura")
 
 Made = TypeVar("Made")
 

@@ -115,3 +115,57 @@ def test_an_input_that_may_not_be_read_is_named(large: Path) -> None:
     (large / "in/large.jsonl").chmod(0)
     tally = clean(planned(large, "out"), asking(large, "out"))
     assert tally.failed == [(f"{large}/in/large.jsonl", "cannot be read or written: Permission denied")]
+
+
+class TestCommand:
+    def test_an_audit_in_a_folder_leads_back(self, cleaner: Command) -> None:
+        write(Path("in/sub/a.txt"), f"Home\n{GOOD}")
+        write(Path("in/b.txt"), bytes(99))
+        (Path("in/c.txt")).symlink_to("none")
+        assert cleaner("clean", "in", "-o", "out", "--audit", "audits/").status == 2
+        assert files(Path("audits")).keys() == {".audit.jsonl", "b.txt.audit.jsonl", "sub/a.txt.audit.jsonl"}
+        done = cleaner("restore", "out", "--audit", "audits", "-o", "back")
+        assert done.err.splitlines() == [
+            "3 documents: 1 restored, 2 failed",
+            "failed: in/c.txt: failed when it was cleaned: a broken link",
+            "failed: in/b.txt: failed when it was cleaned: not text: it is full of control characters",
+        ]
+        assert files(Path("back")) == {"sub/a.txt": f"Home\n{GOOD}".encode()}
+
+    @pytest.mark.parametrize(
+        ("options", "problem"),
+        [
+            (["--audit", "out/audits/"], "out/audits: the audits would be among the outputs"),
+            (["--audit", "full/"], "full: exists already"),
+            (["--summary", "in/s.json"], "one inside the other"),
+            (["--summary", "full/x"], "full/x: exists already"),
+            (["--resume", "-j", "-1"], "is not in the range"),
+            (["--timeout", "soon"], "is not a valid float"),
+        ],
+    )
+    def test_what_makes_no_sense_is_said(self, cleaner: Command, options: list[str], problem: str) -> None:
+        write(Path("in/a.txt"), GOOD)
+        write(Path("full/x"), "")
+        done = cleaner("clean", "in", "-o", "out", *options)
+        assert done.status == 2
+        assert problem in " ".join(done.err.split())
+        assert not Path("out").exists()
+
+    def test_a_run_that_was_ended_is_said_and_goes_on(self, cleaner: Command) -> None:
+        write(Path("in/a.txt"), f"Home\n{GOOD}")
+        write(Path("in/b.txt"), f"Home\n{GOOD}")
+        Path("out/.cleaner-run").mkdir(parents=True)
+        done = cleaner("clean", "in", "-o", "out")
+        hint = "--resume goes on with it, --force begins anew"
+        assert done == (2, b"", f"error: out/.cleaner-run: a run that did not end well was here\n  hint: {hint}\n")
+        write(Path("out/a.txt"), GOOD)
+        assert cleaner("clean", "in", "-o", "out", "--resume").status == 0
+        assert files(Path("out")) == {"a.txt": GOOD.encode(), "b.txt": GOOD.encode()}
+        assert "exists already" in cleaner("clean", "in", "-o", "out", "--resume").err
+
+    def test_a_single_file_has_its_notes_beside_it(self, cleaner: Command) -> None:
+        write(Path("a.txt"), f"Home\n{GOOD}")
+        Path(".b.txt.cleaner-run").mkdir()
+        assert "did not end well" in cleaner("clean", "a.txt", "-o", "b.txt").err
+        assert cleaner("clean", "a.txt", "-o", "b.txt", "--force").status == 0
+        assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "b.txt"]

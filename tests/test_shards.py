@@ -21,6 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(module, "BUNDLE_FILES", 3)
     monkeypatch.setattr(module, "BUNDLE_BYTES", 100)
     monkeypatch.setattr(module, "PART_BYTES", 50)
+    monkeypatch.setattr(module, "crc32", lambda _: 1)
     return tmp_path
 
 
@@ -36,8 +37,7 @@ def names(found: list[Shard]) -> list[list[str]]:
     return [[job.name for job in shard.jobs] for shard in found]
 
 
-def test_small_files_are_bundled_in_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "crc32", lambda _: 1)
+def test_small_files_are_bundled_in_order(folder: Path) -> None:
     for name in "abcdefg":
         write(folder / name, "x" * 10)
     assert names(shards_of(folder, *"abcdefg")) == [["a", "b", "c"], ["d", "e", "f"], ["g"]]

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +84,7 @@ class Notes:
 
         None, which is beside it, where it is on another disk, or standard output.
         """
-        if path is None:
-            return None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            same = os.stat(path.parent).st_dev == os.stat(self.folder).st_dev  # noqa: PTH116
-        except OSError:
-            return None
-        return self.folder if same else None
+        return self.folder if path is not None and _on_one_disk(path.parent, self.folder) else None
 
     def write(self, shard: Shard, outcome: Outcome) -> None:
         """Note that a shard is finished. Raise UsageError where that cannot be written."""
@@ -126,3 +120,12 @@ class Notes:
     def join(self, shard: Shard) -> None:
         """Note that the file of which `shard` is a part was joined: its parts may go."""
         (self.folder / f"{shard.file}.joined").touch()
+
+
+@lru_cache(maxsize=256)
+def _on_one_disk(one: Path, two: Path) -> bool:
+    try:
+        one.mkdir(parents=True, exist_ok=True)
+        return one.stat().st_dev == two.stat().st_dev
+    except OSError:
+        return False
