@@ -79,15 +79,17 @@ def _add(path: str, kind: str | None, config: Config, found: Listing) -> None:
     if kind is not None:
         found.targets.append(Target(path, kind, config))
     else:
-        suffix = os.path.splitext(path)[1]  # noqa: PTH122
-        found.skipped.append((path, f"no text, nor records, by its name: {suffix!r}"))
+        found.skipped.append((path, "by its name neither a text nor records"))
 
 
 def kind_of(path: str) -> str | None:
-    """Return the format of a file of this name that can be put back in place: text where it has no suffix, or None."""
+    """Return the format of a file of this name that can be put back in place, or None.
+
+    A name without a suffix is a text's, but for that of a `.gitattributes`.
+    """
     name = os.path.basename(path).lower()  # noqa: PTH119
     known = next((kind for kind, ends in IN_PLACE.items() if name.endswith(ends)), None)
-    return known or (None if os.path.splitext(name)[1] else "text")  # noqa: PTH122
+    return known or (None if "." in name else "text")
 
 
 def _add_folder(folder: str, finder: Finder, found: Listing) -> None:
