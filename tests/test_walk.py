@@ -20,8 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def found(folder: str) -> list[tuple[str, str]]:
     return [
-        (path.replace(os.sep, "/"), problem)
-        for path, problem in walk(folder, lambda path, _: os.path.basename(path) == "left")
+        (path.replace(os.sep, "/"), problem) for path, problem in walk(folder, lambda path, _: Path(path).name == "left")
     ]
 
 
@@ -38,10 +37,10 @@ def test_passed_over_is_asked_about_files_and_folders(folder: Path) -> None:
     asked: list[tuple[str, bool]] = []
 
     def passed_over(path: str, is_folder: bool) -> bool:
-        asked.append((os.path.basename(path), is_folder))
+        asked.append((Path(path).name, is_folder))
         return path.endswith("c")
 
-    assert [os.path.basename(path) for path, _ in walk("in", passed_over)] == ["d.txt", "b.txt", "f.txt"]
+    assert [Path(path).name for path, _ in walk("in", passed_over)] == ["d.txt", "b.txt", "f.txt"]
     assert asked == [("a", True), ("c", True), ("d.txt", False), ("b.txt", False), ("left", True), ("f.txt", False)]
 
 
