@@ -1,6 +1,7 @@
 """Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
 
@@ -12,6 +13,7 @@ from cleaner.errors import UsageError
 from cleaner.forms import Spans
 from cleaner.matching import Index, Matcher, tables_of
 from cleaner.normalize import STEPS
+from cleaner.prune import Pruner
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Scope, load
 from cleaner.selection import Selection
@@ -203,6 +205,11 @@ class Cleaner:
             return Result(record.text, record.text, refused=refused)
         text, cuts, edits = draft.render(final_newline)
         return Result(record.text, text, cuts, edits, kept=tuple(sorted(keep.needed)))
+
+    @cached_property
+    def pruner(self) -> Pruner:
+        """What takes from a page the elements that page rules name; for `Reading`."""
+        return Pruner(self.ruleset)
 
     def only_rules(self) -> None:
         """Leave out the detectors and the fuse: proofs are about rules."""

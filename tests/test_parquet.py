@@ -154,6 +154,16 @@ def test_a_row_says_where_it_is_from() -> None:
     assert unit.record.source == Source(url="T")
 
 
+def test_what_a_worker_died_of_is_passed_over() -> None:
+    raw = packed(table(), row_group_size=2)
+    part = Part(1, 3, 2)
+    found = list(read(BytesIO(raw), "x", Source(), Reading(part=part, skip=frozenset({2, 4}))))
+    assert [(unit.place, unit.record is None, unit.error is None) for unit in found] == [
+        ("x:3", True, False), ("x:4", True, True), ("x:5", False, True), ("x:6", True, True)
+    ]  # fmt: skip
+    assert [unit.rendered(None) for unit in found][1::2] == [b"", (TEXTS[5] or "").encode()]
+
+
 def test_nulls_and_what_is_no_text_stay_and_are_named() -> None:
     values = pa.array([b"Home", None, b"caf\xe9", b""], pa.binary()).cast(pa.string(), safe=False)
     raw = packed(pa.table({"text": values}))

@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 
-from cleaner.audit import digest
 from cleaner.document import Source
-from cleaner.errors import DocumentError
-from cleaner.formats import AS_USUAL, Reading
+from cleaner.formats import AS_USUAL, Reading, warc
 from cleaner.formats.iso639 import short
 from cleaner.formats.warc import ArchiveUnit, output_name, read
 from tests.test_audit import SENTENCE
@@ -179,81 +177,6 @@ def test_every_packing(packing: str) -> None:
     assert texts(packings(records)[packing]) == [str(number) for number in range(300)]
 
 
-RECORDS = [wet(f"the ferry sails again, {number}", number) for number in range(6)]
-
-
-@pytest.mark.parametrize("packing", ["plain", "gzip", "zstd"])
-@pytest.mark.parametrize(
-    ("broken", "problem"),
-    [
-        (RECORDS[2].replace(b"Content-Length", b"Content-Width"), "it does not say its length"),
-        (RECORDS[2].replace(b"Content-Length: 2", b"Content-Length: 2x"), "it does not say its length"),
-        (b"nothing of the kind\r\n\r\n", "Invalid WARC header"),
-        (b"\0" * 100, "Invalid WARC header"),
-    ],
-    ids=["no length", "no number", "text", "zeros"],
-)
-def test_a_broken_record_costs_itself(packing: str, broken: bytes, problem: str) -> None:
-    found = texts(packings([*RECORDS[:2], broken, *RECORDS[3:]])[packing])
-    assert found == ["0", "1", f"a broken record: {problem}", "3", "4", "5"]
-
-
-@pytest.mark.parametrize("packing", ["gzip", "zstd"])
-@pytest.mark.parametrize("at", [0.1, 0.5, 0.9])
-def test_a_broken_member_costs_itself(packing: str, at: float) -> None:
-    members = [compressed(one, packing) for one in RECORDS]
-    place = int(len(members[2]) * at) + 4
-    members[2] = members[2][:place] + bytes(byte ^ 255 for byte in members[2][place : place + 4]) + members[2][place + 4 :]
-    found = texts(b"".join(members))
-    assert [one for one in found if len(one) == 1] == ["0", "1", "3", "4", "5"]
-    assert [one[:15] for one in found if len(one) > 1] == ["a broken record"]
-
-
-@pytest.mark.parametrize("packing", ["plain", "gzip", "zstd"])
-@pytest.mark.parametrize("cut", [1, 20, 60, 100])
-def test_an_archive_that_is_cut_off(packing: str, cut: int) -> None:
-    found = texts(packings(RECORDS)[packing][:-cut])
-    whole, (problem,) = found[:-1], found[-1:]
-    assert whole == ["0", "1", "2", "3", "4", "5"][: len(whole)]
-    assert problem.startswith("a broken record: ") or (cut <= 20 and found == ["0", "1", "2", "3", "4", "5"])
-
-
-def test_an_archive_in_one_piece_that_is_cut_off() -> None:
-    words = [digest(b"%d" % number) for number in range(2000)]
-    raw = compressed(b"".join(map(wet, words)), "gzip")
-    *whole, problem = texts(raw[: len(raw) // 2])
-    assert whole == words[: len(whole)]
-    assert 500 < len(whole) < 1500
-    assert problem.startswith("a broken record: ")
-
-
-def test_a_length_that_swallows_other_records() -> None:
-    wrong = RECORDS[2].replace(b"Content-Length: 24", b"Content-Length: 99999")
-    assert wrong != RECORDS[2]
-    found = texts(b"".join([*RECORDS[:2], wrong, *RECORDS[3:]]))
-    assert [one for one in found if len(one) == 1] == ["0", "1", "3", "4", "5"]
-    assert "99999 bytes: it is cut off" in found[2]
-
-
-@pytest.mark.parametrize(
-    ("content", "kind", "problem"),
-    [
-        (b"garbage", "response", "no HTTP response"),
-        (b"", "response", "no HTTP response"),
-        (answer(b"<p>Hi</p>"), "response", "no article found on the page"),
-        (b"caf\xe9", "conversion", "not UTF-8: byte 3"),
-    ],
-)
-def test_a_record_without_an_article(content: bytes, kind: str, problem: str) -> None:
-    assert texts(wet("a") + record(kind, content) + wet("b")) == ["a", problem, "b"]
-
-
-@pytest.mark.parametrize("raw", [b"hello\n", b"\x1f\x8b\x08\0\0", gzip.compress(b"hello"), BODY, RECORDS[0][:60]])
-def test_what_is_no_archive(raw: bytes) -> None:
-    with pytest.raises(DocumentError, match="no WARC file"):
-        units(raw)
-
-
 @pytest.mark.parametrize(
     ("name", "output"),
     [
@@ -277,6 +200,31 @@ def test_output_name(name: str, output: str) -> None:
 )
 def test_codes_of_languages(code: str, wanted: str) -> None:
     assert short(code) == wanted
+
+
+def test_a_page_that_unpacks_to_more_than_any_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "_MOST_BYTES", 1 << 20)
+    headers = HTML + "Content-Encoding: gzip\r\n"
+    bomb = record("response", answer(gzip.compress(b"<p>" + bytes(2 << 20)), headers))
+    assert texts(wet("a") + bomb + wet("b")) == ["a", "over 1 MB when unpacked", "b"]
+
+
+def test_a_record_larger_than_any_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "_MOST_BYTES", 2 << 20)
+    film = record("response", answer(bytes(3 << 20), "Content-Type: video/mp4\r\n"))
+    page_ = record("response", answer(BODY + bytes(3 << 20)))
+    found = texts(film + wet("a") + page_ + wet("x" * (3 << 20)) + wet("b"))
+    assert found == ["a", "over 2 MB", "over 2 MB", "b", "records that are no pages: 1 video/mp4"]
+
+
+@pytest.mark.parametrize("skip", [{1}, {2}, {3}, {1, 3}, {4}])
+def test_what_a_worker_died_of_is_passed_over(skip: set[int]) -> None:
+    image = record("response", answer(b"\x89PNG", "Content-Type: image/png\r\n"))
+    raw = wet("a") + image + page() + image + wet("b")
+    found = units(raw, reading=Reading(skip=frozenset(skip)))
+    assert [unit.place for unit in found] == ["x:1", "x:3", "x:5", "x"]
+    assert [number for number, unit in enumerate(found, 1) if not unit.record] == sorted(skip | {4})
+    assert all(unit.rendered(None) is None and unit.error is None for unit in found if not unit.record)
 
 
 def folder(path: Path) -> None:

@@ -1,6 +1,7 @@
 """`cleaner explain`."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +65,7 @@ def explain(
     from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
-    from cleaner.explain import verdicts  # noqa: PLC0415
+    from cleaner.explain import verdicts, why  # noqa: PLC0415
     from cleaner.formats import formats  # noqa: PLC0415
     from cleaner.formats.content import kind_of, opened  # noqa: PLC0415
     from cleaner.jobs import job_of  # noqa: PLC0415
@@ -82,13 +83,15 @@ def explain(
     reads = formats()[kind]
     try:
         with sys.stdin.buffer if is_stdin else open(path, "rb") as raw, opened(raw, kind) as stream:
-            for unit in reads.read(stream, str(path), job.source, job.reading):
+            for unit in reads.read(stream, str(path), job.source, replace(job.reading, pruner=cleaner.pruner)):
                 result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
                 if result is not None:
                     allowed = [terms.allowed] if terms.allowed else [terms.phrases[phrase] for phrase in result.kept]
                     _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), allowed, form)
     except DocumentError as error:  # of the file: its compression, say
         tally.fail(str(path), error.problem)
+    for rule, count in sorted(tally.pruned.items()):
+        typer.echo(f"pruned: {count} elements of the page: {rule}: {why(rule, cleaner.ruleset)}", err=True)
     for place, problem in tally.failed:
         typer.echo(f"failed: {place}: {problem}", err=True)
     raise typer.Exit(2 if tally.failed else 0)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader, BufferedWriter, RawIOBase
-from pathlib import PurePath
+from os.path import splitext
 from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -30,10 +30,9 @@ def found_in(head: bytes) -> str:
 
 def named(name: str) -> tuple[str, str]:
     """Return `name` without the suffix of a compression, and that compression or an empty string."""
-    if not name.lower().endswith(tuple(SUFFIXES)):
-        return name, ""
-    inner, dot, suffix = name.rpartition(".")
-    return (inner, SUFFIXES[(dot + suffix).lower()]) if PurePath(name).suffix else (name, "")
+    inner, suffix = splitext(name)
+    found = SUFFIXES.get(suffix.lower(), "")
+    return (inner, found) if found else (name, "")
 
 
 def unpacked(stream: BinaryIO) -> BinaryIO:

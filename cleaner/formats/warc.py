@@ -5,10 +5,10 @@ A record that is broken costs itself: it fails, what follows is found again by t
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import regex
 
@@ -27,6 +27,10 @@ SEEKS = True
 UNPACKS = True  # record by record: in one stream a broken record would be the end of the file
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_Encoding = Literal["all", "transfer", "content", "none"]
+_ENCODINGS: tuple[_Encoding, ...] = ("all", "transfer", "content", "none")
+# The most bytes of a page, also unpacked, which a few KB can be made to be by the gigabyte. Larger records are films.
+_MOST_BYTES = 64 << 20
 _BLOCK = 1 << 20
 _MARK = b"WARC/"
 _MARKS = {
@@ -45,6 +49,8 @@ class ArchiveUnit:
     error: DocumentError | None
     known: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    remark: str = ""  # how the page was read, where that was not as usual
+    pruned: tuple[tuple[str, int], ...] = ()
     encoding: str = "utf-8"
     bom: bytes = b""
 
@@ -57,7 +63,7 @@ class ArchiveUnit:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A record of the archive: its headers, and its content as it is in the file."""
+    """A record of the archive: its headers, and its content as it is in the file, of the largest only the beginning."""
 
     id: str
     kind: str
@@ -66,6 +72,17 @@ class Block:
     type: str
     language: str
     content: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent: its status, the type and charset that it names, and the body."""
+
+    status: int
+    type: str
+    charset: str
+    body: bytes
 
 
 def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[ArchiveUnit]:
@@ -74,17 +91,19 @@ def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iter
     Raise DocumentError for what is no archive.
     """
     passed: Counter[str] = Counter()
+    yielded = 0
     for number, block in enumerate(_blocks(stream), 1):
         here = f"{place}:{number}"
+        skipped = yielded + 1 in reading.skip
         try:
             if isinstance(block, DocumentError):
                 raise block
-            unit = _unit(block, here, source, reading)
+            unit = _unit(block, here, source, reading, skipped)
         except DocumentError as error:
             error.place = here
-            yield ArchiveUnit(here, None, error)
-            continue
+            unit = ArchiveUnit(here, None, error)
         if isinstance(unit, ArchiveUnit):
+            yielded += 1
             yield unit
         elif unit:
             passed[unit] += 1
@@ -101,18 +120,29 @@ def output_name(name: str) -> str:
     return f"{inner}.jsonl"
 
 
-def _unit(block: Block, place: str, source: Source, reading: Reading) -> ArchiveUnit | str:
-    """Return the unit of a record, or what it is instead of a page; nothing where nobody would take it for one."""
+def _unit(block: Block, place: str, source: Source, reading: Reading, skipped: bool) -> ArchiveUnit | str:
+    """Return the unit of a record, or what it is instead of a page; nothing where nobody would take it for one.
+
+    One that is `skipped` is not looked into any further than to know that it is a page.
+    """
+    large = block.size > len(block.content)
     if block.kind == "conversion":
-        return _text(block, place, source)
+        if large:
+            raise DocumentError(f"over {_MOST_BYTES >> 20} MB")
+        return ArchiveUnit(place, None, None) if skipped else _text(block, place, source)
     if block.kind == "resource":
-        return _page(block, place, source, reading, block.content) if block.type in _PAGES else block.type or "resource"
-    if block.kind == "response":
-        status, kind, charset, body = _answer(block.content)
-        if 200 <= status < 300 and (kind in _PAGES or (not kind and body.lstrip().startswith(b"<"))):
-            return _page(block, place, source, reading, body, charset)
-        return (kind or "response without a type") if 200 <= status < 300 else f"HTTP {status}"
-    return block.kind if block.kind == "revisit" else ""
+        answer = Answer(200, block.type or "resource", "", block.content)
+    elif block.kind == "response":
+        answer = _answer(block.content, ("none",) if skipped or large else _ENCODINGS)
+    else:
+        return block.kind if block.kind == "revisit" else ""
+    if not 200 <= answer.status < 300:
+        return f"HTTP {answer.status}"
+    if answer.type not in _PAGES and (answer.type or not answer.body.lstrip().startswith(b"<")):
+        return answer.type or "response without a type"
+    if large:
+        raise DocumentError(f"over {_MOST_BYTES >> 20} MB")
+    return ArchiveUnit(place, None, None) if skipped else _page(block, answer, place, source, reading)
 
 
 def _text(block: Block, place: str, source: Source) -> ArchiveUnit:
@@ -125,12 +155,10 @@ def _text(block: Block, place: str, source: Source) -> ArchiveUnit:
     return _made(place, source, known, text)
 
 
-def _page(  # noqa: PLR0913, PLR0917 - a record, where it is, and what is known of it
-    block: Block, place: str, source: Source, reading: Reading, body: bytes, charset: str = ""
-) -> ArchiveUnit:
+def _page(block: Block, answer: Answer, place: str, source: Source, reading: Reading) -> ArchiveUnit:
     from cleaner.formats.html import extract  # noqa: PLC0415
 
-    page = extract(body, block.url, charset=charset, strict=reading.strict)
+    page = extract(answer.body, block.url, charset=answer.charset, source=source, reading=reading)
     known = {
         "id": block.id,
         "url": block.url or page.url,
@@ -141,10 +169,10 @@ def _page(  # noqa: PLR0913, PLR0917 - a record, where it is, and what is known 
         "author": page.author,
         "published": page.date,
     }
-    return _made(place, source, known, page.text, page.note)
+    return replace(_made(place, source, known, page.text), remark=page.note, pruned=page.pruned)
 
 
-def _made(place: str, source: Source, known: dict[str, str], text: str, note: str = "") -> ArchiveUnit:
+def _made(place: str, source: Source, known: dict[str, str], text: str) -> ArchiveUnit:
     said = Source(
         id=known["id"],
         url=known["url"],
@@ -154,31 +182,34 @@ def _made(place: str, source: Source, known: dict[str, str], text: str, note: st
     )
     always = ("id", "url", "date", "title")
     kept = tuple((name, value) for name, value in known.items() if value or name in always)
-    return ArchiveUnit(place, Record(said, text), None, kept, note)
+    return ArchiveUnit(place, Record(said, text), None, kept)
 
 
-def _answer(content: bytes) -> tuple[int, str, str, bytes]:
-    """Return the status of an HTTP response, its type, its charset, and its body without the encodings that it has.
+def _answer(content: bytes, encodings: Sequence[_Encoding]) -> Answer:
+    """Return an HTTP response without the encodings that it has.
 
     Archives often name an encoding that was undone when the page was stored: what cannot be undone is taken as it is.
     Raise DocumentError for what is no HTTP response.
     """
     from fastwarc.warc import WarcRecord, WarcRecordType  # noqa: PLC0415
 
-    for encodings in ("all", "transfer", "content", "none"):
+    for undone in encodings:
         record = WarcRecord()
         record.init_headers(WarcRecordType.response)
         record.set_bytes_content(content)
         record.is_http = True
         try:
-            record.parse_http(auto_decode=encodings)
-            headers = record.http_headers
-            if headers is None or headers.status_code is None:
-                break
-            charset = (record.http_charset or "").strip("\"' ")
-            return headers.status_code, (record.http_content_type or "").strip().lower(), charset, record.reader.read()
+            record.parse_http(auto_decode=undone)
+            body = record.reader.read(_MOST_BYTES + 1)
         except OSError:
             continue
+        headers = record.http_headers
+        if headers is None or headers.status_code is None:
+            break
+        if len(body) > _MOST_BYTES:
+            raise DocumentError(f"over {_MOST_BYTES >> 20} MB when unpacked")
+        type_, charset = record.http_content_type or "", record.http_charset or ""
+        return Answer(headers.status_code, type_.strip().lower(), charset.strip("\"' "), body)
     raise DocumentError("no HTTP response")
 
 
@@ -221,16 +252,18 @@ def _whole_blocks(stream: BinaryIO, start: int) -> Iterator[tuple[int, Block]]:
     for record in ArchiveIterator(stream, parse_http=False):
         headers = record.headers
         length = headers.get("Content-Length") or ""
-        content = record.reader.read()
         if not length.isdigit():
             raise DocumentError("it does not say its length")
-        if len(content) < int(length):
+        size = int(length)
+        is_large = size > _MOST_BYTES
+        content = record.reader.read(_BLOCK) if is_large else record.reader.read()
+        if len(content) < size and not is_large:
             raise DocumentError(f"{len(content)} of {length} bytes: it is cut off")
         names = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type")
         kind, id_, url, date, type_ = ((headers.get(name) or "").strip() for name in names)
         language = headers.get("WARC-Identified-Content-Language") or ""
         type_ = type_.partition(";")[0].strip().lower()
-        yield record.stream_pos, Block(id_, kind.lower(), url.strip("<>"), date, type_, language, content)
+        yield record.stream_pos, Block(id_, kind.lower(), url.strip("<>"), date, type_, language, content, size)
 
 
 def _next(stream: BinaryIO, start: int, compression: str) -> int | None:
