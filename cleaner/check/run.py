@@ -59,7 +59,6 @@ class Run:
         """Yield what is found and not known, file by file."""
         for target in self.files.targets:
             yield from self._reported(self._new(target))
-        self._close()
 
     def fixed(self) -> Iterator[Finding]:
         """Fix what is found and not known in place; yield what is left, because it could not be fixed."""
@@ -71,7 +70,6 @@ class Run:
                 self.counts.fixed_files += 1
                 found = left
             yield from self._reported(found)
-        self._close()
 
     def diffs(self) -> Iterator[bytes]:
         """Yield the lines of the diffs of what a fix would do, file by file."""
@@ -81,7 +79,6 @@ class Run:
                 pass
             if found:
                 yield from self._tried(target, partial(self._diff, target)) or ()
-        self._close()
 
     def renew(self) -> list[Baseline]:
         """Write what is found to the baselines of the files, and return these. Raise UsageError where that cannot be."""
@@ -91,13 +88,14 @@ class Run:
             baseline = renewed.get(path)
             if baseline is None:
                 baseline = renewed[path] = read(path) if path.exists() else Baseline(path)
+            before = len(self.counts.failed)
             checked = self._checked(target)
             self._count(checked)
-            self.counts.known += len(checked.findings)
-            baseline.renew(target.path, checked.findings)
+            if len(self.counts.failed) == before:  # of what fails, the old entries stay
+                self.counts.known += len(checked.findings)
+                baseline.renew(target.path, checked.findings)
         for baseline in renewed.values():
             baseline.write()
-        self._close()
         return list(renewed.values())
 
     def in_stream(self, data: bytes, target: Target) -> list[Finding]:
@@ -220,7 +218,8 @@ class Run:
             self._checkers[key] = checker_of(config, fast=size > 1_000_000)
         return self._checkers[key]
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Keep what was found for the next run; also after a run that was broken off."""
         for cache in self._caches.values():
             cache.close()
 

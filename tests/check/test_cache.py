@@ -235,3 +235,20 @@ def test_what_is_known_takes_no_rules(tmp_path: Path) -> None:
     )
     assert "regex" in said[0][1]
     assert said[1][1] == ""
+
+
+def test_a_run_that_is_broken_off_keeps_what_it_has(
+    check: Check, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus()
+    seen = Checker.check
+
+    def stopped(self: Checker, stream: object, target: object) -> object:
+        if target.path == "b.txt":  # type: ignore[attr-defined]
+            raise KeyboardInterrupt
+        return seen(self, stream, target)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Checker, "check", stopped)
+        assert check(".").status == 130
+    assert again(check, looked) == ["b.txt", "c/d.jsonl"]
