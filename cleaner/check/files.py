@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from cleaner.config import Config, Finder
@@ -93,15 +94,17 @@ def kind_of(path: str) -> str | None:
 
 
 def _add_folder(folder: str, finder: Finder, found: Listing) -> None:
+    config_of = cache(finder.in_folder)  # which makes the folder absolute each time
+
     def passed_over(path: str, is_folder: bool) -> bool:
         above, name = os.path.split(path)
-        return name in NAMES or bool(finder.in_folder(above or os.curdir).excluded(path, is_folder, folder))
+        return name in NAMES or bool(config_of(above or os.curdir).excluded(path, is_folder, folder))
 
     for path, problem in walk(folder, passed_over):
         if problem:
             found.failed.append((path, problem))
         else:
-            _add(path, kind_of(path), finder.in_folder(os.path.dirname(path) or os.curdir), found)  # noqa: PTH120
+            _add(path, kind_of(path), config_of(os.path.dirname(path) or os.curdir), found)  # noqa: PTH120
 
 
 def _once(found: Listing) -> Iterator[Target]:

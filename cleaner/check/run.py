@@ -12,7 +12,7 @@ from cleaner.check.baseline import DEFAULT_NAME, Baseline, Known, read
 from cleaner.check.cache import FOLDER, Cache, decides, digest, fingerprint
 from cleaner.check.files import Listing, Target
 from cleaner.check.finding import Checked, Finding
-from cleaner.config import Config, Finder
+from cleaner.config import Config, Finder, Terms
 from cleaner.errors import DocumentError
 from cleaner.settings import Allowed
 
@@ -50,10 +50,11 @@ class Run:
         self._finder = finder
         self.counts = Counts(files.failed)
         self._cached = cached
-        self._caches: dict[tuple[Path, str], Cache] = {}
-        self._prints: dict[object, str] = {}
+        self._caches: dict[tuple[Path, object], Cache] = {}
+        self._of_config: dict[int, Cache] = {}
+        self._terms: dict[int, tuple[Terms, str]] = {}
         self._checkers: dict[object, Checker] = {}
-        self._baselines: dict[Path | None, Baseline | None] = {}
+        self._baselines: dict[int, Baseline | None] = {}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found and not known, file by file."""
@@ -115,8 +116,9 @@ class Run:
     def _reported(self, found: list[Finding]) -> Iterator[Finding]:
         self.counts.found += len(found)
         self.counts.with_findings += bool(found)
-        self.counts.by.update((one.by, one.why) for one in found)
-        yield from found
+        for one in found:
+            self.counts.by[one.by, one.why] += 1
+            yield one
 
     def _count(self, checked: Checked) -> None:
         self.counts.files += 1
@@ -138,28 +140,39 @@ class Run:
         return found
 
     def _known(self, target: Target) -> Known:
-        path = target.config.baseline
-        if path not in self._baselines:
-            home = _baseline_of(target.config)
-            self._baselines[path] = read(home) if path or home.exists() else None
-        baseline = self._baselines[path]
+        config = target.config
+        if id(config) not in self._baselines:
+            home = _baseline_of(config)
+            self._baselines[id(config)] = read(home) if config.baseline or home.exists() else None
+        baseline = self._baselines[id(config)]
         return baseline.known(target.path) if baseline else Known(Counter())
 
     def _checked(self, target: Target) -> Checked:
         """Return what is found in a file: nothing in a document that is to stay as it is."""
-        terms = target.config.terms(target.path)
+        terms, scope = self._known_of(target)
         if terms.allowed:
             self.counts.used[terms.allowed.place] += 1
             return Checked()
         cache = self._cache(target.config) if self._cached else None
-        scope = repr(terms.known)
         found = cache.get(target.path, scope) if cache else None
         if found is None:
             found = self._tried(target, partial(self._look, target, cache, scope)) or Checked()
         else:
             self.counts.cached += 1
-        self.counts.used.update(terms.phrases[phrase].place for phrase in found.kept)
+        for phrase in found.kept:
+            self.counts.used[terms.phrases[phrase].place] += 1
         return found
+
+    def _known_of(self, target: Target) -> tuple[Terms, str]:
+        """Return what holds for a file, and a text for what is known of it; the same for all where nothing parts them."""
+        config = target.config
+        if config.corpora or config.allow:
+            terms = config.terms(target.path)
+            return terms, repr(terms.known)
+        if id(config) not in self._terms:
+            terms = config.terms(target.path)
+            self._terms[id(config)] = terms, repr(terms.known)
+        return self._terms[id(config)]
 
     def _look(self, target: Target, cache: Cache | None, scope: str) -> Checked:
         with open(target.path, "rb") as stream:
@@ -200,14 +213,13 @@ class Run:
             return list(unified(target.path, self._checker(target.config).pieces(stream, target, self._known(target))))
 
     def _cache(self, config: Config) -> Cache:
-        key = decides(config)
-        print_ = self._prints.get(key)
-        if print_ is None:
-            print_ = self._prints[key] = fingerprint(config)
-        folder = config.cache_dir or config.root / FOLDER
-        if (folder, print_) not in self._caches:
-            self._caches[folder, print_] = Cache(folder, config.root, print_)
-        return self._caches[folder, print_]
+        found = self._of_config.get(id(config))
+        if found is None:
+            folder, decides_ = config.cache_dir or config.root / FOLDER, decides(config)
+            if (folder, decides_) not in self._caches:
+                self._caches[folder, decides_] = Cache(folder, config.root, fingerprint(config))
+            found = self._of_config[id(config)] = self._caches[folder, decides_]
+        return found
 
     def _checker(self, config: Config) -> "Checker":
         key = decides(config)
