@@ -11,7 +11,8 @@ from cleaner.document import Record, Source
 from cleaner.errors import RuleError
 from cleaner.fold import key
 from cleaner.forms import RuleMatcher
-from cleaner.matching import Candidate, Index, Matcher, Plain, anchors
+from cleaner.index import Index
+from cleaner.matching import Candidate, Matcher, Plain, anchors
 from cleaner.pageproof import check_pages
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Pack, Rule
@@ -33,12 +34,11 @@ class _Without:
         self.rules = matcher.rules
         self.without = -1
 
-    @property
-    def unanchored(self) -> dict[int, list[int]]:
-        return {rule: forms for rule, forms in self._matcher.unanchored.items() if rule != self.without}
-
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
         return [one for one in self._matcher.candidates(folded) if one.rule != self.without]
+
+    def edge_candidates(self, folded: Sequence[str]) -> list[Candidate]:
+        return [one for one in self._matcher.edge_candidates(folded) if one.rule != self.without]
 
     def matcher(self, number: int) -> RuleMatcher:
         return self._matcher.matcher(number)
