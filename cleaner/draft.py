@@ -6,7 +6,8 @@ changed carries its pieces, and every further change is composed with them.
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import add
 from typing import NamedTuple
 
 import regex
@@ -209,20 +210,25 @@ class Draft:
         return not text or (text[-1] == "\n") == final_newline
 
     def _spans(self, final_newline: bool) -> list[Cut | Edit]:
-        """Walk the lines once; between two kept lines at most one blank one stays."""
+        """Return what happened to the lines, top to bottom; between two kept ones at most one blank one stays."""
         kept = self.view().numbers
         last = kept[-1] if kept else -1
         spans: list[Cut | Edit] = []
-        ends = self._ends or ["\n"] * (len(self.raw) - 1) + [""]
+        raw, ends = self.raw, self._ends
         texts, pieces, cut_by, original = self.texts, self.pieces, self.cut_by, self.original
         tidy = "blank-lines" not in self.off
         # Without that step, whoever wants no final line end wants none of several: one a pass would end nowhere.
         strips = not tidy and not final_newline and "final-newline" not in self.off
-        start = 0
+        sizes = [len(line) + 1 for line in raw] if ends is None else list(map(len, map(add, raw, ends)))
+        starts = list(accumulate(sizes, initial=0))
         blank_allowed = not tidy
-        for at, (raw, end) in enumerate(zip(self.raw, ends, strict=True)):
-            stop = start + len(raw)
+        above = -1
+        for at in self._touched(kept) if ends is None else range(len(raw)):
+            start, stop = starts[at], starts[at] + len(raw[at])
+            end = ends[at] if ends is not None else "\n" if at < len(raw) - 1 else ""
             after = stop + len(end)
+            blank_allowed = blank_allowed or at - above > 1  # what was passed over stays, and is not blank
+            above = at
             if at in cut_by:
                 if after > start:
                     spans.append(Cut(start, after, cut_by[at], original[start:after], spoke=self.spoke.get(at, ())))
@@ -238,8 +244,11 @@ class Draft:
                     spans += self._line_spans(at, start)
                 if end != "\n" or at == last:
                     spans += self._end_spans(stop, end, at == last, final_newline)
-            start = after
         return spans
+
+    def _touched(self, kept: list[int]) -> list[int]:
+        """Return the lines that are not among the `kept` ones, or were changed, and the last one that is kept."""
+        return sorted({*set(range(len(self.raw))).difference(kept), *self.pieces, *kept[-1:]})
 
     def _line_spans(self, at: int, offset: int) -> list[Cut | Edit]:
         spans: list[Cut | Edit] = []

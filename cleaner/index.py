@@ -130,6 +130,11 @@ class Index:
             found += [(places[at], hits) for at, hits in short.find([folded[at] for at in places])]
         return [Candidate(at, rule, form) for at, hits in found for rule, form in hits]
 
+    @property
+    def has_edges(self) -> bool:
+        """Whether `edge_candidates` may return any."""
+        return self._scanners["edges"] is not None or bool(self.tables.unanchored)
+
     def edge_candidates(self, folded: Sequence[str]) -> list[Candidate]:
         """Return the candidates of rules with a zone, besides those that `candidates` returns."""
         found = []

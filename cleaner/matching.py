@@ -31,6 +31,11 @@ class Matcher(Protocol):
         """Return candidates in the folded lines; each line that a rule of no zone matches is one, others may be."""
         ...
 
+    @property
+    def has_edges(self) -> bool:
+        """Whether `edge_candidates` may return any."""
+        ...
+
     def edge_candidates(self, folded: Sequence[str]) -> list[Candidate]:
         """Return those that `candidates` leaves out, of rules with a zone, for lines of the head or the tail."""
         ...
@@ -42,6 +47,8 @@ class Matcher(Protocol):
 
 class Plain:
     """The meaning of a list of rules, as plainly as it can be said: every rule is asked about every line."""
+
+    has_edges = False
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         """Take the rules in the order in which they act."""

@@ -72,7 +72,6 @@ class _Rules:
         self._ask(view)
         if not self.candidates:
             return False
-        head, tail = view.head(), view.tail()
         whole: dict[int, str] = {}
         inline: dict[int, tuple[Spans, str]] = {}
         numbers = view.numbers
@@ -84,7 +83,7 @@ class _Rules:
             found = self.candidates[number]
             for place in sorted(found):
                 rule = self.matcher.rules[place]
-                if not in_zone(rule, view, at, head, tail):
+                if not in_zone(rule, view, at):
                     continue
                 spans = self._confirm(view, at, place, found[place])
                 lines = range(0) if spans is None else reach(rule, view, at)
@@ -109,6 +108,8 @@ class _Rules:
             self._add(view, [bisect_left(numbers, one) for one in self.changed], self.matcher.candidates)
             self.edges -= self.changed
         self.changed.clear()
+        if not self.matcher.has_edges:
+            return
         head, tail = view.head(), view.tail()
         edges = [at for at in (*range(head), *range(max(head, tail), len(numbers))) if numbers[at] not in self.edges]
         self._add(view, edges, self.matcher.edge_candidates)

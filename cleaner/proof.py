@@ -34,6 +34,10 @@ class _Without:
         self.rules = matcher.rules
         self.without = -1
 
+    @property
+    def has_edges(self) -> bool:
+        return self._matcher.has_edges
+
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
         return [one for one in self._matcher.candidates(folded) if one.rule != self.without]
 

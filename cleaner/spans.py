@@ -24,15 +24,15 @@ def looks(kind: str) -> Callable[[str], bool]:
     return lambda text: pattern.fullmatch(text.strip(), timeout=PATTERN_SECONDS) is not None
 
 
-def in_zone(rule: Rule, view: View, at: int, head: int, tail: int) -> bool:
-    """Return whether line `at` lies in the rule's zone; `head` and `tail` are the view's."""
+def in_zone(rule: Rule, view: View, at: int) -> bool:
+    """Return whether line `at` lies in the rule's zone."""
     if rule.zone is _ANY:
         return True
     match rule.zone:
         case Zone.HEAD:
-            return at < head
+            return at < view.head()
         case Zone.TAIL:
-            return at >= tail
+            return at >= view.tail()
         case Zone.TOP:
             return at < view.first_prose
         case Zone.BOTTOM:
