@@ -36,6 +36,12 @@ _INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|big|small|a|sup|sub|ins|d
 _LAYOUT = "//table[./tr/td[{0}] or ./tbody/tr/td[{0}]]".format("h1 or count(p[string-length(.) > 80]) > 1")
 
 
+_OWN_TEXT = (
+    "boolean(//text()[normalize-space() and not(ancestor::head or ancestor::nav or ancestor::footer or ancestor::aside"
+    " or ancestor::form or ancestor::button or ancestor::noscript)])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A page as a tree; `note` says what had to be done to get it."""
@@ -114,3 +120,8 @@ def lightened(tree: Tree) -> Tree:
         ]:
             element.tag = "div"
     return tree
+
+
+def is_furniture(tree: Tree) -> bool:
+    """Return whether all text of the page stands in what HTML calls navigation, foot, aside, form or button."""
+    return not tree.xpath(_OWN_TEXT)
