@@ -122,7 +122,9 @@ def test_a_page_without_an_article_is_an_error(raw: bytes) -> None:
 
 def test_layout_tables_are_no_data_and_data_tables_are() -> None:
     cells = f"<td><a>Home</a><br><a>Maps</a></td><td><h1>Ferry</h1>{ARTICLE}</td>"
-    assert missing(extract(page(f"<table><tr>{cells}</tr></table>"))) == []
+    table = f"<table><tr>{cells}</tr></table>"
+    assert missing(extract(page(table))) == []
+    assert missing(extract(page(f"<table><tr><td>Gazette</td></tr><tr><td>{table}</td></tr></table>"))) == []
     table = "<table><tr><th>Day</th><th>Depth</th></tr><tr><td>1 May</td><td>4.1 m</td></tr></table>"
     assert "| 1 May | 4.1 m |" in extract(page(f"<article>{ARTICLE}{table}</article>")).text
 

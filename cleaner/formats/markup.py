@@ -114,11 +114,9 @@ def lightened(tree: Tree) -> Tree:
         if element.get("type") != "application/ld+json" or len(element.text or "") > MOST_JSON:
             element.drop_tree()
     for table in tree.xpath(_LAYOUT):
-        for element in [
-            table,
-            *table.xpath("./tr | ./*[self::tbody or self::thead]/tr | .//td[count(ancestor::table) = 1]"),
-        ]:
-            element.tag = "div"
+        for around in [table, *table.iterancestors("table")]:
+            for element in around.xpath(". | ./tr | ./tbody/tr | ./tr/td | ./tbody/tr/td"):
+                element.tag = "div"
     return tree
 
 
