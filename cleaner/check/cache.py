@@ -37,6 +37,7 @@ class Cache:
         self._home = folder / fingerprint
         self._folder = folder
         self._root = str(root)
+        self._folders: dict[str, tuple[str, str]] = {}
         self._groups: dict[str, dict[str, list[Any]]] = {}
         self._changed: dict[str, set[str]] = {}
 
@@ -82,9 +83,14 @@ class Cache:
             pass
 
     def _name(self, path: str) -> tuple[str, str]:
-        name = os.path.relpath(path, self._root)
-        folder = os.path.dirname(name)  # noqa: PTH120 - a tenth of pathlib's time, once a file
-        return name, blake2b(folder.encode("utf-8", "surrogateescape"), digest_size=1).hexdigest()
+        """Return what the cache calls a file, and the group of its folder."""
+        folder, name = os.path.split(path)
+        known = self._folders.get(folder)
+        if known is None:
+            above = os.path.relpath(folder or os.curdir, self._root)
+            group = blake2b(above.encode("utf-8", "surrogateescape"), digest_size=1).hexdigest()
+            known = self._folders[folder] = ("" if above == os.curdir else os.path.join(above, "")), group
+        return known[0] + name, known[1]
 
     def _set(self, group: str, name: str, entry: list[Any]) -> None:
         self._group(group)[name] = entry

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from cleaner.config import Config, Finder
@@ -79,27 +80,31 @@ def _add(path: str, kind: str | None, config: Config, found: Listing) -> None:
     if kind is not None:
         found.targets.append(Target(path, kind, config))
     else:
-        suffix = os.path.splitext(path)[1]
-        found.skipped.append((path, f"no text, nor records, by its name: {suffix!r}"))
+        found.skipped.append((path, "by its name neither a text nor records"))
 
 
 def kind_of(path: str) -> str | None:
-    """Return the format of a file of this name that can be put back in place: text where it has no suffix, or None."""
+    """Return the format of a file of this name that can be put back in place, or None.
+
+    A name without a suffix is a text's, but for that of a `.gitattributes`.
+    """
     name = os.path.basename(path).lower()  # noqa: PTH119
     known = next((kind for kind, ends in IN_PLACE.items() if name.endswith(ends)), None)
-    return known or (None if os.path.splitext(name)[1] else "text")
+    return known or (None if "." in name else "text")
 
 
 def _add_folder(folder: str, finder: Finder, found: Listing) -> None:
+    config_of = cache(finder.in_folder)  # which makes the folder absolute each time
+
     def passed_over(path: str, is_folder: bool) -> bool:
         above, name = os.path.split(path)
-        return name in NAMES or bool(finder.in_folder(above or os.curdir).excluded(path, is_folder, folder))
+        return name in NAMES or bool(config_of(above or os.curdir).excluded(path, is_folder, folder))
 
     for path, problem in walk(folder, passed_over):
         if problem:
             found.failed.append((path, problem))
         else:
-            _add(path, kind_of(path), finder.in_folder(os.path.dirname(path) or os.curdir), found)  # noqa: PTH120
+            _add(path, kind_of(path), config_of(os.path.dirname(path) or os.curdir), found)  # noqa: PTH120
 
 
 def _once(found: Listing) -> Iterator[Target]:

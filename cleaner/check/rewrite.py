@@ -22,12 +22,12 @@ def rewrite(path: Path, pieces: Callable[[BinaryIO], Iterable[Piece]]) -> bool:
     """
     if path.is_symlink():
         raise DocumentError(f"not fixed: a link to {path.readlink()}", hint="fix that file")
-    with open(path, "rb") as stream:
-        was = os.fstat(stream.fileno())
-        if not was.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
-            raise DocumentError("not fixed: the file is read-only", hint="make it writable, or exclude it")
-        new: IO[bytes] | None = None
-        try:
+    new: IO[bytes] | None = None
+    try:
+        with open(path, "rb") as stream:
+            was = os.fstat(stream.fileno())
+            if not was.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(path, os.W_OK):
+                raise DocumentError("not fixed: the file is read-only", hint="make it writable, or exclude it")
             same = 0
             for before, after in pieces(stream):
                 if new is None:
@@ -36,13 +36,13 @@ def rewrite(path: Path, pieces: Callable[[BinaryIO], Iterable[Piece]]) -> bool:
                         continue
                     new = _beside(path, same)
                 new.write(after)
-            if new is not None:
-                _put(new, path, was)
-        except BaseException:
-            if new is not None:
-                new.close()
-                Path(new.name).unlink(missing_ok=True)
-            raise
+        if new is not None:
+            _put(new, path, was)
+    except BaseException:
+        if new is not None:
+            new.close()
+            Path(new.name).unlink(missing_ok=True)
+        raise
     return new is not None
 
 

@@ -12,7 +12,7 @@ from cleaner.check.baseline import DEFAULT_NAME, Baseline, Known, read
 from cleaner.check.cache import FOLDER, Cache, decides, digest, fingerprint
 from cleaner.check.files import Listing, Target
 from cleaner.check.finding import Checked, Finding
-from cleaner.config import Config, Finder
+from cleaner.config import Config, Finder, Terms
 from cleaner.errors import DocumentError
 from cleaner.settings import Allowed
 
@@ -50,16 +50,16 @@ class Run:
         self._finder = finder
         self.counts = Counts(files.failed)
         self._cached = cached
-        self._caches: dict[tuple[Path, str], Cache] = {}
-        self._prints: dict[object, str] = {}
+        self._caches: dict[tuple[Path, object], Cache] = {}
+        self._of_config: dict[int, Cache] = {}
+        self._terms: dict[int, tuple[Terms, str]] = {}
         self._checkers: dict[object, Checker] = {}
-        self._baselines: dict[Path | None, Baseline | None] = {}
+        self._baselines: dict[int, Baseline | None] = {}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found and not known, file by file."""
         for target in self.files.targets:
             yield from self._reported(self._new(target))
-        self._close()
 
     def fixed(self) -> Iterator[Finding]:
         """Fix what is found and not known in place; yield what is left, because it could not be fixed."""
@@ -71,7 +71,6 @@ class Run:
                 self.counts.fixed_files += 1
                 found = left
             yield from self._reported(found)
-        self._close()
 
     def diffs(self) -> Iterator[bytes]:
         """Yield the lines of the diffs of what a fix would do, file by file."""
@@ -81,7 +80,6 @@ class Run:
                 pass
             if found:
                 yield from self._tried(target, partial(self._diff, target)) or ()
-        self._close()
 
     def renew(self) -> list[Baseline]:
         """Write what is found to the baselines of the files, and return these. Raise UsageError where that cannot be."""
@@ -91,13 +89,14 @@ class Run:
             baseline = renewed.get(path)
             if baseline is None:
                 baseline = renewed[path] = read(path) if path.exists() else Baseline(path)
+            before = len(self.counts.failed)
             checked = self._checked(target)
             self._count(checked)
-            self.counts.known += len(checked.findings)
-            baseline.renew(target.path, checked.findings)
+            if len(self.counts.failed) == before:  # of what fails, the old entries stay
+                self.counts.known += len(checked.findings)
+                baseline.renew(target.path, checked.findings)
         for baseline in renewed.values():
             baseline.write()
-        self._close()
         return list(renewed.values())
 
     def in_stream(self, data: bytes, target: Target) -> list[Finding]:
@@ -117,8 +116,9 @@ class Run:
     def _reported(self, found: list[Finding]) -> Iterator[Finding]:
         self.counts.found += len(found)
         self.counts.with_findings += bool(found)
-        self.counts.by.update((one.by, one.why) for one in found)
-        yield from found
+        for one in found:
+            self.counts.by[one.by, one.why] += 1
+            yield one
 
     def _count(self, checked: Checked) -> None:
         self.counts.files += 1
@@ -140,28 +140,39 @@ class Run:
         return found
 
     def _known(self, target: Target) -> Known:
-        path = target.config.baseline
-        if path not in self._baselines:
-            home = _baseline_of(target.config)
-            self._baselines[path] = read(home) if path or home.exists() else None
-        baseline = self._baselines[path]
+        config = target.config
+        if id(config) not in self._baselines:
+            home = _baseline_of(config)
+            self._baselines[id(config)] = read(home) if config.baseline or home.exists() else None
+        baseline = self._baselines[id(config)]
         return baseline.known(target.path) if baseline else Known(Counter())
 
     def _checked(self, target: Target) -> Checked:
         """Return what is found in a file: nothing in a document that is to stay as it is."""
-        terms = target.config.terms(target.path)
+        terms, scope = self._known_of(target)
         if terms.allowed:
             self.counts.used[terms.allowed.place] += 1
             return Checked()
         cache = self._cache(target.config) if self._cached else None
-        scope = repr(terms.known)
         found = cache.get(target.path, scope) if cache else None
         if found is None:
             found = self._tried(target, partial(self._look, target, cache, scope)) or Checked()
         else:
             self.counts.cached += 1
-        self.counts.used.update(terms.phrases[phrase].place for phrase in found.kept)
+        for phrase in found.kept:
+            self.counts.used[terms.phrases[phrase].place] += 1
         return found
+
+    def _known_of(self, target: Target) -> tuple[Terms, str]:
+        """Return what holds for a file, and a text for what is known of it; the same for all where nothing parts them."""
+        config = target.config
+        if config.corpora or config.allow:
+            terms = config.terms(target.path)
+            return terms, repr(terms.known)
+        if id(config) not in self._terms:
+            terms = config.terms(target.path)
+            self._terms[id(config)] = terms, repr(terms.known)
+        return self._terms[id(config)]
 
     def _look(self, target: Target, cache: Cache | None, scope: str) -> Checked:
         with open(target.path, "rb") as stream:
@@ -202,14 +213,13 @@ class Run:
             return list(unified(target.path, self._checker(target.config).pieces(stream, target, self._known(target))))
 
     def _cache(self, config: Config) -> Cache:
-        key = decides(config)
-        print_ = self._prints.get(key)
-        if print_ is None:
-            print_ = self._prints[key] = fingerprint(config)
-        folder = config.cache_dir or config.root / FOLDER
-        if (folder, print_) not in self._caches:
-            self._caches[folder, print_] = Cache(folder, config.root, print_)
-        return self._caches[folder, print_]
+        found = self._of_config.get(id(config))
+        if found is None:
+            folder, decides_ = config.cache_dir or config.root / FOLDER, decides(config)
+            if (folder, decides_) not in self._caches:
+                self._caches[folder, decides_] = Cache(folder, config.root, fingerprint(config))
+            found = self._of_config[id(config)] = self._caches[folder, decides_]
+        return found
 
     def _checker(self, config: Config) -> "Checker":
         key = decides(config)
@@ -220,7 +230,8 @@ class Run:
             self._checkers[key] = checker_of(config, fast=size > 1_000_000)
         return self._checkers[key]
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Keep what was found for the next run; also after a run that was broken off."""
         for cache in self._caches.values():
             cache.close()
 

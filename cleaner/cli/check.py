@@ -30,6 +30,14 @@ def main(arguments: Sequence[str]) -> int:
             raise UsageError("standard input is checked by itself", hint="leave out other paths and --write-baseline")
         return _check_stdin(options, finder)
     run = Run(listing(options.paths or [os.curdir], finder), finder, cached=not options.no_cache)
+    try:
+        _do(run, options)
+    finally:
+        run.close()
+    return _end(run, options)
+
+
+def _do(run: Run, options: argparse.Namespace) -> None:
     if options.show_files:
         for target in run.files.targets:
             print(target.path)
@@ -41,7 +49,6 @@ def main(arguments: Sequence[str]) -> int:
         _write_bytes(run.diffs())
     else:
         _print(run.fixed() if options.fix else run.findings(), run.counts, options)
-    return _end(run, options)
 
 
 def _finder(options: argparse.Namespace) -> Finder:
@@ -185,6 +192,8 @@ def run_and_exit(arguments: Sequence[str]) -> NoReturn:
     except CleanerError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell has it
     except BrokenPipeError:  # `cleaner check | head`
         sys.stderr.close()
         sys.exit(2)

@@ -117,3 +117,12 @@ def test_one_that_cannot_be_written_is_said(check: Check) -> None:
     done = check(".", "--baseline", "none/there.json", "--write-baseline")
     assert done.status == 2
     assert "the baseline cannot be written: No such file or directory" in done.err
+
+
+def test_of_what_fails_the_entries_stay(check: Check) -> None:
+    write("a.jsonl", json.dumps({"text": f"Home\n{SENTENCE}"}) + "\n")
+    check(".", "--write-baseline")
+    before = Path(NAME).read_text()
+    write("a.jsonl", "broken\n")
+    assert check(".", "--write-baseline").status == 2
+    assert Path(NAME).read_text() == before

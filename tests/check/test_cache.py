@@ -212,3 +212,43 @@ def test_runs_at_once_leave_whole_files(tmp_path: Path) -> None:
         assert cache.digest(data[32:]).encode() == data[:32]
     done = subprocess.run([*command, "."], cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, len(done.stdout.splitlines())) == (1, 30)
+
+
+def test_what_is_known_takes_no_rules(tmp_path: Path) -> None:
+    """A hook runs on every commit: from the cache it starts without typer, rules, patterns and formats."""
+    write(str(tmp_path / "a.txt"), f"Share this:\n{SENTENCE}\n")
+    code = (
+        "import sys; from cleaner.cli.check import main; main(['a.txt', '--quiet'])\n"
+        "heavy = ('typer', 'regex', 'orjson', 'trafilatura', 'tomllib', 'cleaner.ruleset', 'cleaner.formats')\n"
+        "print(*(name for name in heavy if name in sys.modules))"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+        .stdout.decode()
+        .splitlines()
+        for _ in range(2)
+    ]
+    assert (
+        said[0][:1]
+        == said[1][:1]
+        == ["a.txt:1:1 en/share#share-label The label or a button of the share bar of an article."]
+    )
+    assert "regex" in said[0][1]
+    assert said[1][1] == ""
+
+
+def test_a_run_that_is_broken_off_keeps_what_it_has(
+    check: Check, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus()
+    seen = Checker.check
+
+    def stopped(self: Checker, stream: object, target: object) -> object:
+        if target.path == "b.txt":  # type: ignore[attr-defined]
+            raise KeyboardInterrupt
+        return seen(self, stream, target)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Checker, "check", stopped)
+        assert check(".").status == 130
+    assert again(check, looked) == ["b.txt", "c/d.jsonl"]

@@ -111,11 +111,21 @@ class TestPlaces:
 
 class TestFiles:
     def test_are_those_of_known_kinds_in_order(self, check: Check) -> None:
-        for name in ("b.txt", "a/c.md", "a/readme", "d.ndjson", "x.html", "y.pdf", ".git/z.txt", ".cleaner_cache/q.txt"):
+        for name in (
+            "b.txt",
+            "a/c.md",
+            "a/readme",
+            "d.ndjson",
+            "x.html",
+            "y.pdf",
+            "a/.gitattributes",
+            ".git/z.txt",
+            ".cleaner_cache/q.txt",
+        ):
             write(name, CLEAN)
         done = check("--show-files", ".", "b.txt", "-v")
         assert done.out.splitlines() == ["a/c.md", "a/readme", "b.txt", "d.ndjson"]
-        assert "skipped: x.html: no text, nor records, by its name: '.html'" in done.err
+        assert "skipped: x.html: by its name neither a text nor records" in done.err
 
     def test_given_by_name_are_text_unless_exclusions_are_forced(self, check: Check) -> None:
         write("a.py", DIRTY)
