@@ -159,5 +159,11 @@ def _search(pattern: "regex.Pattern[str]", text: str, rule: Rule, whole: bool = 
         method = pattern.fullmatch if whole else pattern.search
         return method(text, timeout=PATTERN_SECONDS)
     except TimeoutError as error:
-        problem = f"the pattern of {rule.name} ran for more than {PATTERN_SECONDS:g} s on a line of {len(text)} characters"
-        raise DocumentError(problem, hint=f"--ignore {rule.name}, and report the line") from error
+        raise ran_too_long(rule) from error
+
+
+def ran_too_long(rule: Rule) -> DocumentError:
+    """Return the error for a document on which a pattern of `rule` ran out of time."""
+    name = f"{rule.name} ({rule.place})" if rule.place else rule.name
+    problem = f"a pattern of {name} ran for more than {PATTERN_SECONDS:g} s"
+    return DocumentError(problem, hint=f"--ignore {rule.name}, and report the line")

@@ -232,7 +232,7 @@ class _Reader:
             raise self.fail(key, f"not a regular expression: {error}", hint) from error
         problem = unbounded(value)
         if problem:
-            raise self.fail(key, problem, r"make the inner repeat possessive: `\S++` instead of `\S+`")
+            raise self.fail(key, problem, "`(?>...)` gives nothing back; see docs/rules.md, 'pattern'")
 
     def word(self, key: str, known: list[str], default: str) -> str:
         value = self.entry.get(key, default)

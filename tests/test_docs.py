@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from cleaner import bounds, proof, rulefile, templates
+from cleaner import bounds, hostile, proof, rulefile, templates
 from cleaner.detect import DETECTORS
 from cleaner.normalize import STEPS
 from cleaner.proof import check_folder
@@ -113,7 +113,7 @@ def test_numbers_are_those_of_the_code() -> None:
     assert f"at least {PROSE_WORDS} words" in RULES
     assert f"at most {MAX_LINES}, blank lines" in RULES
     assert f"more than\n{MAX_LINES} lines" in RULES
-    assert proof.PATTERN_SECONDS == 0.01  # "a hundredth of a second"
+    assert hostile.SECONDS == 0.01  # "a hundredth of a second"
 
 
 def test_sections_that_complaints_point_to_are_there() -> None:
