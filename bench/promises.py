@@ -40,7 +40,8 @@ from cleaner.forms import PATTERN
 from cleaner.matching import Index, Plain
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Level, Rule
-from cleaner.ruleset import RuleSet, Selection, load
+from cleaner.ruleset import RuleSet, load
+from cleaner.selection import Selection
 
 FULL = 2000  # one document in so many is compared with the plain meaning of all rules: 50 ms
 AGAIN = 10

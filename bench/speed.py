@@ -17,7 +17,7 @@ from time import process_time
 
 from texts import documents, rules
 
-from cleaner.batch import do
+from cleaner.batch.work import do
 from cleaner.corpus import Job
 from cleaner.document import Record, Source
 from cleaner.matching import Plain
@@ -52,7 +52,7 @@ def json_lines(cleaner: Cleaner, texts: list[str], folder: Path) -> Callable[[],
         for number, text in enumerate(texts):
             stream.write(json.dumps({"id": str(number), "url": "", "text": text}, ensure_ascii=False) + "\n")
     job = Job(path, str(path), "jsonl", folder / "out.jsonl", Source())
-    return lambda: do(job, cleaner, False)
+    return lambda: do(job, cleaner)
 
 
 def main() -> None:

@@ -1,25 +1,30 @@
 """Which files there are to clean, what is known of them, and where the output of each goes."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cleaner.config import DEFAULT, PLAIN, Config, Finder
+from cleaner.configfile import NAMES
 from cleaner.document import Source
 from cleaner.errors import UsageError
-from cleaner.formats import format_of, formats
+from cleaner.formats import AS_USUAL, Fields, Reading, output_name
+from cleaner.formats.content import kind_of
+from cleaner.settings import LEFT_OUT
 
-# Folders that hold no documents, as ruff leaves them out.
-LEFT_OUT = frozenset(
-    {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache"}
-)
+# How a folder ends in which a run keeps what it has done so far.
+RUN_FOLDER = ".cleaner-run"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One input file, its format, and the file that its output becomes (None: standard output).
 
-    `name` is what the audit calls the clean file: its path below the output folder, with slashes.
+    `name` is what the audit calls the clean file: its path below the output folder, with slashes. `source` is what comes
+    before what the document says of itself, `config` what holds besides. `size` (bytes) and `changed_at` (nanoseconds)
+    are those of the input when it was found.
     """
 
     path: Path
@@ -28,6 +33,10 @@ class Job:
     output: Path | None
     source: Source
     name: str = "-"
+    reading: Reading = AS_USUAL
+    config: Config = PLAIN
+    size: int = 0
+    changed_at: int = 0
 
 
 @dataclass(slots=True)
@@ -38,32 +47,51 @@ class Plan:
     failed: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many bytes are to be read."""
+        return sum(job.size for job in self.jobs)
 
-def plan(inputs: Sequence[Path], output: Path | None, source: Source, force: bool = False) -> Plan:
-    """Return what is to be done for `inputs`, files or folders.
+
+def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
+    """Return what is to be done for `inputs`, files or folders, under the configuration of each.
 
     A single file goes to `output`, or to standard output; the files of a folder go to the folder `output` under the same
-    names. Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and,
-    unless `force`, an output that exists.
+    names. What is excluded is passed over: in folders, and with `force-exclude` also where it is given by name.
+    Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and, unless
+    `force`, an output that exists; ConfigError for a configuration file that cannot be used.
     """
     found = Plan()
+    excluded: Counter[str] = Counter()
     single = len(inputs) == 1 and not inputs[0].is_dir()
     if output is None and not single:
         raise UsageError("a folder, or several files, need --output FOLDER")
     for path in inputs:
-        if path.is_dir():
+        config = finder.find(path)
+        key = config.force_exclude and config.excluded(path, path.is_dir())
+        if key:
+            found.skipped.append((str(path), f"excluded: {config.place(key)}"))
+        elif path.is_dir():
             assert output is not None
             _check_apart(path, output)
-            _add_folder(found, path, output, source)
+            _add_folder(found, path, output, finder, excluded)
         elif not path.exists():
             raise UsageError("no such file or folder", place=str(path))
         else:
-            kind = format_of(path) or "text"  # a file given by name is read as text whatever its suffix
-            name = formats()[kind].output_name(path.name)
+            kind = kind_of(path, by_name=True) or "text"
+            name = output_name(kind, path.name)
             target = output if single else output / name if output else None
-            found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name))
+            found.jobs.append(job_of(path, kind, target, target.name if target else name, config))
+    found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
     _check_outputs(found, force)
     return found
+
+
+def job_of(path: Path, kind: str, output: Path | None, name: str, config: Config) -> Job:
+    """Return the job for the file `path` of the format `kind` under `config`."""
+    fields = Fields(config.text_field, config.id_field, config.url_field, config.language_field, config.title_field)
+    reading = Reading(strict=config.encoding == "strict", fields=fields)
+    return Job(path, str(path), kind, output, config.told, name, reading, config, *_state(path))
 
 
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:
@@ -102,16 +130,36 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
     return max(names, key=len)
 
 
-def check_audit(audit: Path | None, inputs: Sequence[Path], found: Plan, force: bool) -> None:
-    """Raise UsageError for an audit in an input folder, over an input or output, or, unless `force`, over what exists."""
-    if audit is None:
-        return
-    for path in inputs:
-        if path.is_dir():
-            _check_apart(path, audit)
-    if any(job.output and os.path.realpath(job.output) == os.path.realpath(audit) for job in found.jobs):
-        raise UsageError("the audit is an output", place=str(audit), hint="choose another name")
-    _check_free(audit, {os.path.realpath(job.path) for job in found.jobs}, force)
+def run_folder(output: Path, inputs: Sequence[Path]) -> Path:
+    """Return where a run to `output` keeps what it has done so far: in an output folder, or beside an output file."""
+    if len(inputs) == 1 and not inputs[0].is_dir():
+        return output.with_name(f".{output.name}{RUN_FOLDER}")
+    return output / RUN_FOLDER
+
+
+def check_free_of(inputs: Sequence[Path], found: Plan, force: bool, **others: Path | None) -> None:
+    """Raise UsageError for what is also to be written (called by what it is: the audit, the summary) but may not be.
+
+    It may not be in an input folder, over an input or an output, or, unless `force`, over what exists.
+    """
+    for name, path in others.items():
+        if path is None:
+            continue
+        for one in inputs:
+            if one.is_dir():
+                _check_apart(one, path)
+        if any(job.output and os.path.realpath(job.output) == os.path.realpath(path) for job in found.jobs):
+            raise UsageError(f"the {name} is an output", place=str(path), hint="choose another name")
+        is_empty = path.is_dir() and not any(path.iterdir())
+        _check_free(path, {os.path.realpath(job.path) for job in found.jobs}, force or is_empty)
+
+
+def check_audit_folder(folder: Path, output: Path | None) -> None:
+    """Raise UsageError for a folder of audits that is among the outputs, or they in it."""
+    inside, around = folder.resolve(), (output or Path()).resolve()
+    if output and (inside == around or around in inside.parents or inside in around.parents):
+        hint = "choose a folder beside the output"
+        raise UsageError("the audits would be among the outputs", place=str(folder), hint=hint)
 
 
 def _check_apart(folder: Path, output: Path) -> None:
@@ -121,22 +169,31 @@ def _check_apart(folder: Path, output: Path) -> None:
         raise UsageError(f"the output {output} and the input {folder} are one folder, or one inside the other", hint=hint)
 
 
-def _add_folder(found: Plan, folder: Path, output: Path, source: Source) -> None:
-    for path, problem in _walk(folder, folder.resolve(), frozenset()):
+def _add_folder(found: Plan, folder: Path, output: Path, finder: Finder, excluded: Counter[str]) -> None:
+    def passed_over(path: Path, is_folder: bool) -> bool:
+        config = finder.in_folder(path.parent)
+        key = config.excluded(path, is_folder, given=folder)
+        if key and config.place(key) != DEFAULT:
+            excluded[config.place(key)] += 1
+        return bool(key)
+
+    for path, problem in _walk(folder, folder.resolve(), frozenset(), passed_over):
         relative = path.relative_to(folder)
-        kind = format_of(path) if path.suffix else "text"
         if problem:
             found.failed.append((str(path), problem))
-        elif kind is None:
+        if problem or path.name in NAMES:
+            continue
+        kind = kind_of(path)
+        if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
-            name = relative.with_name(formats()[kind].output_name(path.name))
-            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix()))
+            name = relative.with_name(output_name(kind, path.name))
+            found.jobs.append(job_of(path, kind, output / name, name.as_posix(), finder.in_folder(path.parent)))
 
 
 def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:
     missing = {name for name in kinds if kinds[name]}
-    for path, problem in _walk(folder, folder.resolve(), frozenset()):
+    for path, problem in _walk(folder, folder.resolve(), frozenset(), lambda path, _: path.name in LEFT_OUT):
         name = path.relative_to(folder).as_posix()
         missing.discard(name)
         if problem:
@@ -148,8 +205,22 @@ def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[st
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
 
 
-def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every file below `folder` in order of names, and what cannot be read with the reason."""
+def _state(path: Path) -> tuple[int, int]:
+    """Return the size of a file and when it was changed, noughts where it is gone: whoever reads it will say so."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - half a million files
+    except OSError:
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _walk(
+    folder: Path, real: Path, above: frozenset[Path], passed_over: Callable[[Path, bool], bool]
+) -> Iterator[tuple[Path, str]]:
+    """Yield every file below `folder` in order of names, and what cannot be read with the reason.
+
+    What `passed_over` says so of, a path and whether it is a folder, is not looked into.
+    """
     above = above | {real}
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -163,14 +234,14 @@ def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Pa
         except OSError as error:
             yield path, f"cannot be read: {error.strerror}"
             continue
+        if entry.name.endswith(RUN_FOLDER) or passed_over(path, is_folder):
+            continue
         if is_folder:
             below = path.resolve() if entry.is_symlink() else real / entry.name
-            if entry.name in LEFT_OUT:
-                continue
             if below in above:
                 yield path, "a link that loops"
             else:
-                yield from _walk(path, below, above)
+                yield from _walk(path, below, above, passed_over)
         elif entry.is_symlink() and not path.exists():
             yield path, "a broken link"
         elif not entry.is_file():  # to open a pipe would be to wait for who writes into it

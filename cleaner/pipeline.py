@@ -1,7 +1,8 @@
 """Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from unicodedata import normalize
 
 from cleaner.cache import kept, key_of
 from cleaner.detect import DETECTORS, WEIGHING, Named
@@ -12,8 +13,9 @@ from cleaner.forms import Spans
 from cleaner.matching import Index, Matcher, tables_of
 from cleaner.normalize import STEPS
 from cleaner.rule import Level, Rule
-from cleaner.ruleset import DETECT, RuleSet, Scope, Selection, load
-from cleaner.shape import View, count_words
+from cleaner.ruleset import DETECT, RuleSet, Scope, load
+from cleaner.selection import Selection
+from cleaner.shape import View, count_words, fold_line
 from cleaner.spans import in_zone, reach
 
 # A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
@@ -28,12 +30,33 @@ _COPIES = (DETECT + "repeats", DETECT + "titles")
 NAMES = tuple(DETECT + name for name in DETECTORS) + tuple(NORMALIZE + step for step in STEPS)
 
 
+class _Keep:
+    """The phrases whose lines stay, for one document: folded, with the words they were given in; which ones were needed."""
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        self.phrases = phrases
+        self.needed: set[str] = set()
+
+    def without(self, view: View, found: Iterable[int]) -> Iterable[int]:
+        """Return the positions of `found` whose lines hold none of the phrases as they stand now."""
+        if not self.phrases:
+            return found
+        left = []
+        for at in found:
+            held = [words for folded, words in self.phrases.items() if folded in view.folded[at]]
+            self.needed.update(held)
+            if not held:
+                left.append(at)
+        return left
+
+
 class _Rules:
     """The rule stage for one document: what may match which line, and what did, kept from round to round."""
 
-    def __init__(self, matcher: Matcher, draft: Draft) -> None:
+    def __init__(self, matcher: Matcher, draft: Draft, keep: _Keep) -> None:
         self.matcher = matcher
         self.draft = draft
+        self.keep = keep
         self.asked = False
         self.changed: set[int] = set()
         self.candidates: dict[int, dict[int, list[int]]] = {}
@@ -65,6 +88,9 @@ class _Rules:
                 else:
                     for line in lines:
                         whole.setdefault(line, rule.name)
+        if self.keep.phrases:
+            whole = {at: whole[at] for at in self.keep.without(view, whole)}
+            inline = {at: inline[at] for at in self.keep.without(view, inline)}
         self._cut(view, whole, inline)
         return bool(whole or inline)
 
@@ -116,6 +142,7 @@ class Cleaner:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         level: str | Level = Level.STANDARD,
+        keep: Sequence[str] = (),
         bundled: bool = True,
         fast: bool = True,
         ruleset: RuleSet | None = None,
@@ -125,7 +152,8 @@ class Cleaner:
 
         `rules` are folders or files of rules besides the bundled ones; `select` and `ignore` hold names of packs, rules,
         detectors (`detect/titles`) and, for `ignore`, normalising steps (`normalize/nfc`). `ruleset` takes the place of
-        all of these. `matcher` makes what finds hits from a list of rules (`matching.Plain` says what the index means).
+        all of these. A line that holds one of the phrases in `keep`, compared folded, is never cut. `matcher` makes what
+        finds hits from a list of rules (`matching.Plain` says what the index means).
 
         Raise RuleError for a rule file that cannot be used, UsageError for an option that means nothing.
         """
@@ -141,8 +169,9 @@ class Cleaner:
         self.ruleset = ruleset
         self.level = ruleset.selection.level
         takes = ruleset.selection.takes
-        self._off = frozenset(step for step in STEPS if _ignored(ruleset.selection, NORMALIZE + step))
+        self._off = frozenset(step for step in STEPS if ruleset.selection.leaves_out(NORMALIZE + step))
         self._detectors = [Named(DETECT + name, one) for name, one in DETECTORS.items() if takes(DETECT + name)]
+        self._keep = {fold_line(normalize("NFC", phrase)): phrase for phrase in keep if phrase.strip()}
         self._make = matcher
         self._fast = fast
         self._matchers: dict[object, Matcher] = {}
@@ -160,7 +189,8 @@ class Cleaner:
         """
         source = record.source
         draft = Draft(record.text, self._off)
-        rules = _Rules(self.matcher(source), draft)
+        keep = _Keep(self._keep)
+        rules = _Rules(self.matcher(source), draft, keep)
         before = draft.view()
         seen: dict[str, View] = {}
         for _ in range(MAX_ROUNDS):
@@ -172,7 +202,7 @@ class Cleaner:
         if refused:
             return Result(record.text, record.text, refused=refused)
         text, cuts, edits = draft.render(final_newline)
-        return Result(record.text, text, cuts, edits)
+        return Result(record.text, text, cuts, edits, kept=tuple(sorted(keep.needed)))
 
     def only_rules(self) -> None:
         """Leave out the detectors and the fuse: proofs are about rules."""
@@ -206,7 +236,7 @@ class Cleaner:
             if weighs and changed:
                 break
             found = detector.find(view, source, self.level)
-            for at in found:
+            for at in rules.keep.without(view, found):
                 draft.cut_line(view.numbers[at], name, weighs(view, at) if weighs and self.explains else ())
                 changed = True
             seen[name] = view
@@ -225,7 +255,3 @@ class Cleaner:
         if lost > FUSE[self.level] * total and (lost > FUSE_WORDS or True not in view.prose):
             return f"{lost} of {total} words in prose lines would have gone"
         return ""
-
-
-def _ignored(selection: Selection, name: str) -> bool:
-    return not Selection((), selection.ignore).takes(name)

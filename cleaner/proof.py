@@ -14,7 +14,8 @@ from cleaner.matching import Candidate, Index, Matcher, Plain, anchors
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Rule
 from cleaner.rulefile import read_pack
-from cleaner.ruleset import RuleSet, Selection, bundled_folder, packs
+from cleaner.ruleset import RuleSet, bundled_folder, packs
+from cleaner.selection import Selection
 from cleaner.spans import looks
 from cleaner.templates import parse
 

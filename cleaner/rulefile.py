@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from cleaner.bounds import unbounded
+from cleaner.document import LANGUAGE, SITE
 from cleaner.errors import RuleError, suggestion
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Example, Level, Rule, Zone
 from cleaner.templates import TemplateError, parse
@@ -30,8 +31,6 @@ RULE_KEYS = (
     "examples",
 )
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-LANGUAGE = r"[a-z]{2,3}"
-SITE = r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 MAX_PATTERN = 2000
 MOST_WORDS = 400
 

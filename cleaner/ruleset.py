@@ -2,18 +2,21 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from cleaner.cache import kept, key_of_files
+from cleaner.cache import kept, key_of_files, program
 from cleaner.document import Source, in_site
-from cleaner.errors import RuleError, UsageError, suggestion
-from cleaner.rule import Level, Rule
+from cleaner.errors import RuleError
+from cleaner.rule import Rule
 from cleaner.rulefile import read_pack
+from cleaner.selection import Selection
 
 DETECT = "detect/"
+# What of a rule changes no cut.
+_NO_CUT = frozenset({"why", "examples", "place"})
 # What of a source decides its rules: a language (`*` where unknown), and the sites that cover it.
 Scope = tuple[str, tuple[str, ...]]
 
@@ -23,39 +26,6 @@ def bundled_folder() -> Path:
     here = Path(__file__).resolve().parent
     inside = here / "rules"
     return inside if inside.is_dir() else here.parent / "rules"
-
-
-def covers(selector: str, name: str) -> bool:
-    """Return whether `selector` (`en`, `en/comments`, `en/comments#reply-button`, `detect`) takes in `name`."""
-    return name == selector or name.startswith((selector + "/", selector + "#"))
-
-
-def selectors_of(names: Iterable[str]) -> set[str]:
-    """Return every selector that takes in one of `names`: the names, their packs, their folders."""
-    return {part for name in names for part in (name, name.partition("#")[0], name.partition("/")[0])}
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the user chose: selectors to take (empty: all), selectors to leave out, and the level."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    level: Level = Level.STANDARD
-
-    def takes(self, name: str) -> bool:
-        """Return whether the rule or detector called `name` is chosen."""
-        if self.select and not any(covers(selector, name) for selector in self.select):
-            return False
-        return not any(covers(selector, name) for selector in self.ignore)
-
-    def check(self, names: Iterable[str]) -> None:
-        """Raise UsageError for a selector that takes in none of `names`."""
-        names = list(names)
-        for selector in (*self.select, *self.ignore):
-            if not any(covers(selector, name) for name in names):
-                hint = suggestion(selector, selectors_of(names)) or "`cleaner rules list` shows what there is"
-                raise UsageError(f"nothing is called {selector!r}", hint=hint)
 
 
 def read_folder(folder: Path) -> list[Rule]:
@@ -122,13 +92,17 @@ class RuleSet:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of everything in the rules that can change what is cut: equal prints, equal cuts."""
-        digest = blake2b(digest_size=16)
+        """A hash of all that decides what is cut: rules, weights, selection, program. Equal prints, equal cuts.
+
+        It holds contents, where `origin` leans on the times of files: it is the same on another machine.
+        """
+        digest = blake2b(program().encode(), digest_size=16)
         for rule in self.chosen:
-            values = (rule.name, rule.line, rule.starts, rule.ends, rule.contains, rule.pattern, rule.needs)
-            more = (rule.drop, rule.zone, rule.follow, rule.after, rule.max_words, rule.language, rule.site)
-            digest.update(repr((values, [str(value) for value in more])).encode())
+            values = [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_CUT]
+            digest.update(repr([value if isinstance(value, tuple) else str(value) for value in values]).encode())
         digest.update(repr((self.selection.select, self.selection.ignore, self.selection.level)).encode())
+        for path in sorted(bundled_folder().glob("*.json")):
+            digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
 
@@ -143,7 +117,7 @@ def load(
 
     `also` are names besides the rules' that selectors may mean (detectors, normalising steps). Without `examples` the
     rules come without their proofs, from the cache where the files are as they were. Raise RuleError for a rule file
-    that cannot be used or a name that two rules share, UsageError for a selector that means nothing.
+    that cannot be used or a name that two rules share, SelectorError for a selector that means nothing.
     """
     found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in packs(folder)]
     origin = "" if examples else key_of_files(path for path, _ in found)

@@ -1,9 +1,11 @@
-"""The JSON Schema of rule files, generated from what the reader knows, so that editors complete them."""
+"""The JSON Schemas of rule files and configuration files, generated from what the readers know, for editors."""
 
 from typing import Any
 
+from cleaner.document import LANGUAGE, SITE
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Level, Zone
-from cleaner.rulefile import ID, LANGUAGE, MAX_PATTERN, MOST_WORDS, RULE_KEYS, SITE, TEXT_KEYS
+from cleaner.rulefile import ID, MAX_PATTERN, MOST_WORDS, RULE_KEYS, TEXT_KEYS
+from cleaner.settings import KEYS, LANGUAGE_CODE, SITE_NAME, TEXT
 
 _WORDS = {
     "id": "what is dropped, lower-case-with-hyphens, unique in the file",
@@ -65,5 +67,40 @@ def schema() -> dict[str, Any]:
             "site": {"type": "string", "pattern": f"^{SITE}$", "description": "the pack's site, with its subdomains"},
             "rule": {"type": "array", "items": rule},
         },
+        "additionalProperties": False,
+    }
+
+
+def config_schema() -> dict[str, Any]:
+    """Return the schema of configuration files as plain values; a pyproject.toml has the same under [tool.cleaner]."""
+    texts = {"type": "array", "items": TEXT.schema, "minItems": 1}
+    corpus = {
+        "type": "object",
+        "properties": {"paths": texts, "site": SITE_NAME.schema, "language": LANGUAGE_CODE.schema},
+        "required": ["paths"],
+        "minProperties": 2,
+        "additionalProperties": False,
+    }
+    allow = {
+        "type": "object",
+        "properties": {"phrase": TEXT.schema, "document": TEXT.schema, "reason": TEXT.schema},
+        "required": ["reason"],
+        "oneOf": [{"required": ["phrase"]}, {"required": ["document"]}],
+        "additionalProperties": False,
+    }
+    keys = {
+        name: {**key.kind.schema, "description": key.about} | ({"default": key.default} if key.default else {})
+        for name, key in KEYS.items()
+    }
+    more = {
+        "extend": {**TEXT.schema, "description": "another configuration file, under this one"},
+        "corpus": {"type": "array", "items": corpus, "description": "what holds for the documents of some paths"},
+        "allow": {"type": "array", "items": allow, "description": "phrases and documents that stay, and why"},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The configuration of cleaner",
+        "type": "object",
+        "properties": keys | more,
         "additionalProperties": False,
     }

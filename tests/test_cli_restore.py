@@ -100,13 +100,13 @@ class TestCommand:
         write(Path("audit.jsonl"), "old")
         calls = []
 
-        def stopped(*arguments: object) -> Tally:
-            calls.append(arguments)
+        def stopped(*arguments: object, by: Path) -> Tally:
+            calls.append(by)
             if len(calls) == 2:
                 raise KeyboardInterrupt
             return Tally()
 
-        monkeypatch.setattr("cleaner.batch.do", stopped)
+        monkeypatch.setattr("cleaner.batch.runs.tried", stopped)
         assert cleaner("clean", "in", "-o", "out", "--audit", "audit.jsonl", "--force").status == 130
         assert Path("audit.jsonl").read_text() == "old"
-        assert sorted(path.name for path in Path().iterdir()) == ["audit.jsonl", "in"]
+        assert sorted(files(Path())) == ["audit.jsonl", "in/a.txt", "in/b.txt"]

@@ -11,7 +11,8 @@ from cleaner import Cleaner, Cut, Edit, Record, Result, Source
 from cleaner.forms import EVERYTHING, texts
 from cleaner.matching import Index, Plain, anchors
 from cleaner.rule import Level, Rule
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 from cleaner.shape import fold_line
 from cleaner.templates import filled, parse
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Source
-from cleaner.batch import clean_stream, logging
+from cleaner.batch.work import clean_stream, logging
 from cleaner.corpus import Job
 from cleaner.errors import UsageError
 from cleaner.restore import read, restore_stream, summary
@@ -223,7 +223,7 @@ def test_standard_input_of_records() -> None:
     with TemporaryDirectory() as name:
         path = Path(name) / "audit.jsonl"
         with logging(path) as log:
-            clean_stream(BytesIO(raw), out, Job(Path("-"), "-", "jsonl", None, Source()), small(), False, log)
+            clean_stream(BytesIO(raw), out, Job(Path("-"), "-", "jsonl", None, Source()), small(), log)
         tally = restore_stream(BytesIO(out.getvalue()), again, read(path))
     assert (tally.documents, tally.failed) == (2, [])
     assert again.getvalue() == b'{"text":"Home\\na"}\nbroken\n'

@@ -8,7 +8,8 @@ import pytest
 from cleaner.document import Source
 from cleaner.errors import RuleError, UsageError
 from cleaner.rule import Drop, Example, Level, Rule, Zone
-from cleaner.ruleset import RuleSet, Selection, bundled_folder, covers, load, packs, read_folder
+from cleaner.ruleset import RuleSet, bundled_folder, load, packs, read_folder
+from cleaner.selection import Selection, covers
 
 PACK = """
 [[rule]]
@@ -209,6 +210,15 @@ def test_fingerprint_changes_with_the_selection(selection: Selection) -> None:
 )
 def test_fingerprint_stays_with_what_changes_no_cut(same: Rule) -> None:
     assert RuleSet((same,)).fingerprint == RuleSet((FULL,)).fingerprint
+
+
+def test_fingerprint_changes_with_the_weights_of_the_scorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prints = set()
+    for weights in ("{}", "[]"):
+        (tmp_path / "scorer.json").write_text(weights)
+        monkeypatch.setattr("cleaner.ruleset.bundled_folder", lambda: tmp_path)
+        prints.add(RuleSet((FULL,)).fingerprint)
+    assert len(prints) == 2
 
 
 def test_fingerprint_does_not_hang_on_rules_that_do_not_act() -> None:

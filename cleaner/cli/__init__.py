@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cleaner.cli import clean, explain, rules  # noqa: F401 - they add their commands to the application
+from cleaner.cli import clean, config, explain, rules  # noqa: F401 - they add their commands to the application
 from cleaner.cli.app import app
 
 
