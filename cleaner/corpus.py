@@ -56,8 +56,8 @@ class Plan:
 def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
     """Return what is to be done for `inputs`, files or folders, under the configuration of each.
 
-    A single file goes to `output`, or to standard output; the files of a folder go to the folder `output` under the same
-    names. What is excluded is passed over: in folders, and with `force-exclude` also where it is given by name.
+    A single file goes to `output`, into it where it is a folder, or to standard output; the files of a folder go to the
+    folder `output` under the same names. What is excluded is passed over: in folders, and with `force-exclude` also where it is given by name.
     Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and, unless
     `force`, an output that exists; ConfigError for a configuration file that cannot be used.
     """
@@ -80,7 +80,7 @@ def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: boo
         else:
             kind = kind_of(path, by_name=True) or "text"
             name = output_name(kind, path.name)
-            target = output if single else output / name if output else None
+            target = output / name if output and (not single or output.is_dir()) else output
             found.jobs.append(job_of(path, kind, target, target.name if target else name, config))
     found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
     _check_outputs(found, force)
@@ -111,7 +111,8 @@ def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit:
     else:
         name = named(clean, kinds)
         if kinds[name]:
-            found.jobs.append(Job(clean, str(clean), kinds[name], output, Source(), name))
+            target = output / clean.name if output and output.is_dir() else output
+            found.jobs.append(Job(clean, str(clean), kinds[name], target, Source(), name))
     _check_outputs(found, force, audit)
     return found
 
@@ -132,7 +133,7 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
 
 def run_folder(output: Path, inputs: Sequence[Path]) -> Path:
     """Return where a run to `output` keeps what it has done so far: in an output folder, or beside an output file."""
-    if len(inputs) == 1 and not inputs[0].is_dir():
+    if len(inputs) == 1 and not inputs[0].is_dir() and not output.is_dir():
         return output.with_name(f".{output.name}{RUN_FOLDER}")
     return output / RUN_FOLDER
 

@@ -25,6 +25,20 @@ class TestClean:
         assert (done.status, done.out) == (0, b"")
         assert Path("b.txt").read_bytes() == f"{SENTENCE}\n".encode()
 
+    def test_a_file_goes_into_a_folder_that_is_there(self, cleaner: Command) -> None:
+        write(Path("a.txt"), f"Home\n{SENTENCE}\n")
+        Path("out").mkdir()
+        assert cleaner("clean", "a.txt", "-o", "out").status == 0
+        assert Path("out/a.txt").read_text() == f"{SENTENCE}\n"
+        assert "out/a.txt: exists already" in cleaner("clean", "a.txt", "-o", "out").err
+        assert "the output is an input" in cleaner("clean", "a.txt", "-o", ".", "--force").err
+
+    def test_a_dash_for_the_output_is_standard_output(self, cleaner: Command) -> None:
+        write(Path("a.txt"), f"Home\n{SENTENCE}\n")
+        assert cleaner("clean", "a.txt", "-o", "-") == Done(0, f"{SENTENCE}\n".encode(), "")
+        assert cleaner("clean", "-", "--output", "-", stdin=b"Home\na\n") == Done(0, b"a\n", "")
+        assert [path.name for path in Path().iterdir()] == ["a.txt"]
+
     def test_a_folder_is_mirrored_with_a_summary(self, cleaner: Command) -> None:
         write(Path("in/a.txt"), f"Home\n{SENTENCE}\n")
         write(Path("in/sub/b.txt"), f"{MORE}\n")

@@ -29,6 +29,14 @@ class TestCommand:
         assert json.loads(Path("back/b.jsonl").read_bytes()) == {"text": "Home"}
         assert sorted(path.name for path in Path().iterdir()) == ["audit.jsonl", "back", "in", "out"]
 
+    def test_into_a_folder_that_is_there(self, cleaner: Command) -> None:
+        write(Path("a.txt"), f"Home\n{SENTENCE}\n")
+        Path("back").mkdir()
+        cleaner("clean", "a.txt", "-o", "b.txt", "--audit", "audit.jsonl")
+        assert cleaner("restore", "b.txt", "--audit", "audit.jsonl", "-o", "back").status == 0
+        assert Path("back/b.txt").read_bytes() == Path("a.txt").read_bytes()
+        assert cleaner("restore", "b.txt", "--audit", "audit.jsonl", "-o", "-").out == Path("a.txt").read_bytes()
+
     def test_some_rules(self, cleaner: Command) -> None:
         write(Path("a.txt"), f"Home\nPost a comment\nKommentieren\n{SENTENCE}\n")
         cleaner("clean", "a.txt", "-o", "b.txt", "--audit", "audit.jsonl")

@@ -90,6 +90,7 @@ RECORDS = [
     b'{"text": 5}\n',
     b'{"text": "Home\\nab", "n": 123456789012345678901234567890, "m": -18446744073709551616}\n',
     b'{"text": "Home\\nab", "n": NaN, "m": [Infinity, -Infinity]}\n',
+    b'{"text": "Home\\nab", "n": 1e400, "m": [-1E+400]}\n',
     b'{"text": "Home\\nab\\ud83d", "\\ud800": "\\udfff"}\n',
     b'{"text": "Home \\ud83d\\nHome"}\n',
     b'{"text": "Home\\n12345678\\u200b90123456789012345"}\n',
