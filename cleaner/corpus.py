@@ -58,8 +58,8 @@ def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: boo
 
     A single file goes to `output`, into it where it is a folder, or to standard output; the files of a folder go to the
     folder `output` under the same names. What is excluded is passed over: in folders, and with `force-exclude` also where
-    it is given by name. Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and, unless
-    `force`, an output that exists; ConfigError for a configuration file that cannot be used.
+    it is given by name. Raise UsageError for an input that is not there, a folder without an output, an output inside the
+    input, and, unless `force`, an output that exists; ConfigError for a configuration file that cannot be used.
     """
     found = Plan()
     excluded: Counter[str] = Counter()
