@@ -13,7 +13,6 @@ import argparse
 import json
 import statistics
 import subprocess
-import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +27,6 @@ from cleaner.pipeline import Cleaner
 
 NEEDED = ("datatrove[processing]==0.10.*", "orjson", "spacy")  # its writer and its English sentences need the last two
 C4 = """
-import sys
 from time import process_time
 from datatrove.pipeline.filters import C4QualityFilter
 from datatrove.pipeline.readers import JsonlReader
@@ -104,4 +102,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
