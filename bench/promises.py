@@ -37,7 +37,8 @@ from cleaner.errors import DocumentError
 from cleaner.fold import key
 from cleaner.formats.text import encode
 from cleaner.forms import PATTERN
-from cleaner.matching import Index, Plain
+from cleaner.index import Index
+from cleaner.matching import Plain
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import RuleSet, load
@@ -197,13 +198,13 @@ def tried(start: int, stop: int, closely: bool) -> Found:
 
 
 def literals(rules: list[Rule]) -> Iterator[tuple[str, str]]:
-    """Yield the literals of the index of `rules`, each with its table; without the needs of patterns that no example has."""
+    """Yield the literals of the index of `rules`, each with its kind; without the needs of patterns that no example has."""
     index = Index(rules)
     examples = [key("\n".join(example.before for example in rule.examples)) for rule in rules]
-    for table in ("whole", "words", "literals"):
-        for text, owners in getattr(index, table).items():
+    for kind, table in index.tables.by_kind.items():
+        for text, owners in table.items():
             if any(form != PATTERN or text in examples[rule] for rule, form in owners):
-                yield table, text
+                yield kind, text
 
 
 def mutated(start: int, stop: int, closely: bool) -> Found:
@@ -211,11 +212,11 @@ def mutated(start: int, stop: int, closely: bool) -> Found:
     found = Found()
     theme = Theme(everything(), start // BLOCK)
     random = Random(start)
-    table, literal = random.choice(list(literals(theme.rules)))
+    kind, literal = random.choice(list(literals(theme.rules)))
 
     def make(rules: list[Rule]) -> Index:
         index = Index(rules)
-        getattr(index, table).pop(literal, None)
+        index.tables.by_kind[kind].pop(literal, None)
         index.compile()
         return index
 
@@ -226,7 +227,7 @@ def mutated(start: int, stop: int, closely: bool) -> Found:
     found.counts["literals deleted"] += 1
     found.counts["found out"] += first is not None
     if first is None:
-        found.violations.append(f"not found out: without {literal!r} in {table} all {stop - start} documents were the same")
+        found.violations.append(f"not found out: without {literal!r} in {kind} all {stop - start} documents were the same")
     return found
 
 

@@ -21,8 +21,8 @@ from time import process_time
 from texts import documents
 
 from cleaner.batch.work import do
-from cleaner.corpus import Job
 from cleaner.document import Source
+from cleaner.jobs import Job
 from cleaner.pipeline import Cleaner
 
 NEEDED = ("datatrove[processing]==0.10.*", "orjson", "spacy")  # its writer and its English sentences need the last two

@@ -18,8 +18,8 @@ from time import process_time
 from texts import documents, rules
 
 from cleaner.batch.work import do
-from cleaner.corpus import Job
 from cleaner.document import Record, Source
+from cleaner.jobs import Job
 from cleaner.matching import Plain
 from cleaner.pipeline import Cleaner
 from cleaner.ruleset import RuleSet, load

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-_TOKEN = regex.compile(
+TOKEN = regex.compile(
     r"(?P<escape>\\(?:[pP]\{[^}]*+\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))"
     r"|(?P<set>\[\^?\]?(?:\\.|\[:\w+:\]|(?&set)|[^\]\\])*+\])"
     r"|(?P<comment>\(\?#[^)]*+\))"
@@ -74,7 +74,7 @@ class _Parser:
     """Reads a pattern. `problem` says what there is in it that has no bound at all."""
 
     def __init__(self, pattern: str) -> None:
-        self.tokens = list(_TOKEN.finditer(pattern))
+        self.tokens = list(TOKEN.finditer(pattern))
         self.at = 0
         self.problem = ""
         letters = "".join(char + char.swapcase() for char in pattern if char.isalnum())

@@ -1,7 +1,9 @@
 """What holds for a document: the nearest configuration file, what it extends, and the command line over it."""
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -45,8 +47,7 @@ class Terms(NamedTuple):
 ANY_TERMS = Terms()
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings that hold in one folder; docs/configuration.md says what each means.
 
     `file` is the configuration file, None where there is none; globs are relative to `root` unless they say otherwise.
@@ -71,7 +72,7 @@ class Config:
     url_field: str = "url"
     language_field: str = "language"
     title_field: str = "title"
-    jobs: int | None = None
+    jobs: int = 0
     timeout: float | None = None
     baseline: Path | None = None
     cache_dir: Path | None = None
@@ -239,6 +240,8 @@ class _Merged:
 
 def user_file() -> Path:
     """Return the configuration file that counts where no folder has one."""
+    if sys.platform == "linux":  # what platformdirs says there; its import is a fifth of a check from the cache
+        return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or "~/.config").expanduser() / "cleaner" / NAMES[1]
     from platformdirs import user_config_path  # noqa: PLC0415
 
     return user_config_path("cleaner", appauthor=False) / NAMES[1]

@@ -1,7 +1,6 @@
 """Configuration files: TOML in, a layer of settings out, and every complaint with file, line and cure."""
 
 import os
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -81,9 +80,11 @@ def layers_of(path: Path, root: Path | None = None) -> list[Layer]:
 
 
 def _table(path: Path, whole: str) -> dict[str, Any] | None:
+    from tomllib import TOMLDecodeError  # noqa: PLC0415 - see places.parsed
+
     try:
         data = parsed(whole)
-    except tomllib.TOMLDecodeError as error:
+    except TOMLDecodeError as error:
         place = f"{shown(path)}:{line_of_error(error, whole)}"
         raise ConfigError(f"not TOML: {error}", place=place, hint="texts go in 'single quotes'") from error
     if path.name != NAMES[-1]:
@@ -138,6 +139,8 @@ class _File:
         for key in values:
             if key not in known:
                 hint = suggestion(key.replace("_", "-"), known) or f"keys: {', '.join(known)}"
+                if key == "tool":
+                    hint = f"only a {NAMES[-1]} has the keys under [{TABLE}]"
                 raise self.fail(f"{table}.{key}" if table else key, f"unknown key {key!r}", hint)
 
     def read(self, at: str, reader: Callable[[object, Bases], T], value: object) -> T:

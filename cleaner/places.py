@@ -1,11 +1,14 @@
 """Where things stand in a TOML text: tomllib keeps no places, so the text is read for them once more."""
 
 import re
-import tomllib
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import tomllib
 
 # One entry with the texts that begin in it, which may span lines; a [table], a [[table]], or a key.
-_ENTRY = re.compile(
+_ENTRY = (
     r"[ \t]*+(?:\[(?P<list>\[)?[ \t]*+(?P<table>[\w.-]++)[ \t]*+\]|(?P<key>[\w.-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+=)?"
     r"(?:[^'\"#\n]++|'''(?s:.*?)'{3,5}|'[^'\n]*+'"
     r'|"""(?:\\(?s:.)|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*+")*+'
@@ -23,7 +26,7 @@ class Lines:
         counts: dict[str, int] = {}
         table, at, number = "", 0, 1
         while at < len(text):
-            found = _ENTRY.match(text, at)
+            found = _entry().match(text, at)
             assert found is not None
             if found["table"]:
                 table = found["table"]
@@ -45,12 +48,19 @@ class Lines:
         return self._lines.get(path, 1)
 
 
+@cache
+def _entry() -> re.Pattern[str]:
+    return re.compile(_ENTRY)
+
+
 def parsed(text: str) -> dict[str, Any]:
     """Return the values of a TOML text. Raise tomllib.TOMLDecodeError for one that is none."""
+    import tomllib  # noqa: PLC0415 - where there is no file it is not needed, and a hook starts 5 ms sooner
+
     return tomllib.loads(text.replace("\r\n", "\n"))
 
 
-def line_of_error(error: tomllib.TOMLDecodeError, text: str) -> int:
+def line_of_error(error: "tomllib.TOMLDecodeError", text: str) -> int:
     """Return the line that `error` is about; what has no end is found out at the last line."""
     at = _LINE_OF_ERROR.search(str(error))
     return int(at[1]) if at else max(len(text.splitlines()), 1)

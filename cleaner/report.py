@@ -23,6 +23,8 @@ def lines(tally: Tally, most: int = 20) -> Iterator[str]:
         yield f"{count:9} {name}"
     if len(tally.words) > most:
         yield f"{sum(tally.words.values()):9} in all, by {len(tally.words)} rules and detectors"
+    for name, count in list(_ordered(tally.pruned).items())[:most]:
+        yield f"{count:9} {name} (elements of pages)"
     yield from named(tally, most)
 
 
@@ -40,7 +42,7 @@ def values(tally: Tally) -> dict[str, Any]:
     """Return the whole summary as plain values in a stable order.
 
     Removed words are counted four times over: by `rules`, by their `families` (`comments` in every language; one for all
-    rules of sites), by `detectors`, and by `sites`, which is all of them again.
+    rules of sites), by `detectors`, and by `sites`, which is all of them again. `pruned` counts elements of pages.
     """
     rules = {name: count for name, count in tally.words.items() if not name.startswith(DETECT)}
     families: Counter[str] = Counter()
@@ -61,6 +63,7 @@ def values(tally: Tally) -> dict[str, Any]:
             "detectors": _ordered({name: count for name, count in tally.words.items() if name not in rules}),
             "sites": _ordered({site or UNKNOWN: count for site, count in tally.sites.items()}),
         },
+        "pruned": _ordered(tally.pruned),
         "refused": _rows(tally.refused),
         "failed": _rows(tally.failed),
         "skipped": _rows(tally.skipped),

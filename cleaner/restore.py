@@ -4,19 +4,21 @@ The audit is read twice, first for the names of its files and where the entries 
 corpus of any size is restored in the memory that one document needs.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import IO, BinaryIO
 
-from cleaner.audit import Entry, digest, rendered, restored, unpacked
+from cleaner.audit import SUFFIX, AuditPlace, Entry, digest, rendered, restored, unpacked
 from cleaner.batch.whole import FailedFileError, failing, whole
-from cleaner.corpus import Job, named, plan_back
+from cleaner.corpus import named, plan_back
 from cleaner.document import Source
 from cleaner.errors import DocumentError, UsageError, suggestion
 from cleaner.formats import Fields, Output, Reading, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
+from cleaner.jobs import Job
 from cleaner.report import named as named_rows
 from cleaner.selection import covers, selectors_of
 from cleaner.tally import Tally
@@ -27,10 +29,12 @@ class Audit:
     """What the first reading of an audit finds.
 
     `kinds` are the formats of its files, empty for one that failed when it was cleaned; `places` the bytes where the
-    entries of each stand; `takers` whatever took something; `failed` what cannot be restored: file, place, problem.
+    entries of each stand; `takers` whatever took something; `failed` what cannot be restored: file, place, problem. What
+    is kept is by file, not by document. `path` is the audit, or a folder with one for each file.
     """
 
     path: Path
+    is_folder: bool = False
     kinds: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     takers: set[str] = field(default_factory=set)
@@ -39,7 +43,7 @@ class Audit:
     def entries(self, file: str) -> Iterator[Entry]:
         """Yield the entries of one file, without those that were changed."""
         start, stop = self.places[file]
-        with open(self.path, "rb") as stream:
+        with open(AuditPlace(self.path, True).of(file) if self.is_folder else self.path, "rb") as stream:
             stream.seek(start)
             while stream.tell() < stop:
                 try:
@@ -51,13 +55,17 @@ class Audit:
 
 
 def read(path: Path) -> Audit:
-    """Read the audit at `path`. Raise UsageError where there is none."""
-    audit = Audit(path)
+    """Read the audit at `path`, a file or a folder. Raise UsageError where there is none."""
+    audit = Audit(path, path.is_dir())
+    one = path
     try:
-        with open(path, "rb") as stream:
-            _read(audit, stream)
+        for one in _files(path) if audit.is_folder else [path]:
+            with open(one, "rb") as stream:
+                _read(audit, stream, one)
     except OSError as error:
-        raise UsageError(f"the audit cannot be read: {error.strerror}", place=str(path)) from error
+        raise UsageError(f"the audit cannot be read: {error.strerror}", place=str(one)) from error
+    if audit.is_folder and not (audit.kinds or audit.failed):
+        raise UsageError(f"no audit is in it: nothing ends in {SUFFIX}", place=str(path))
     return audit
 
 
@@ -108,17 +116,28 @@ def summary(tally: Tally) -> Iterator[str]:
     yield from named_rows(tally)
 
 
-def _read(audit: Audit, stream: BinaryIO) -> None:
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the audits in a folder, in order."""
+    for top, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(SUFFIX):
+                yield Path(top, name)
+
+
+def _read(audit: Audit, stream: BinaryIO, path: Path) -> None:
     start, here = 0, ""  # the file whose entries are being read
     for number, line in enumerate(stream, 1):
         stop = start + len(line)
         try:
             entry = unpacked(line)
+            if audit.is_folder and entry.file and AuditPlace(audit.path, True).of(entry.file) != path:
+                raise DocumentError(f"the audit of another file: {entry.file}")
             here = _note(audit, entry, here, start, stop)
             if entry.file not in ("", here):
                 raise DocumentError(f"a second time {entry.file}: two audits in one")
         except DocumentError as error:
-            audit.failed.append(("", f"{audit.path}:{number}", error.problem))
+            audit.failed.append(("", f"{path}:{number}", error.problem))
         start = stop
 
 

@@ -1,7 +1,7 @@
 """Which rules, detectors and steps act: names to take and to leave out, the deeper name first, the later layer first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.errors import UsageError, suggestion
 from cleaner.rule import Level
@@ -34,8 +34,7 @@ def _depth(selectors: Iterable[str], name: str) -> int:
     return max(depths, default=-1)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What the user chose: selectors to take (empty: all), selectors to leave out, and the level.
 
     Where both name something, the closer one holds, and `ignore` where both are as close.
@@ -62,8 +61,7 @@ class Selection:
                 raise SelectorError(selector, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The names of a selection while layers are put over each other, the lowest first."""
 
     select: tuple[str, ...] = ()

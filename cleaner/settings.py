@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from os import path as paths
 from pathlib import Path
@@ -25,8 +24,7 @@ def absolute(path: Path | str) -> str:
     return paths.abspath(path)  # noqa: PTH100 - Path.resolve follows links
 
 
-@dataclass(frozen=True, slots=True)
-class Globs:
+class Globs(NamedTuple):
     """Patterns as in a .gitignore, for paths below `root`; the last one that matches counts."""
 
     patterns: tuple[str, ...]
@@ -56,8 +54,7 @@ def _compiled(patterns: tuple[str, ...]) -> "GitIgnoreSpec":
     return GitIgnoreSpec.from_lines(patterns)
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(NamedTuple):
     """An entry of the allow-list: a phrase whose lines stay, or the documents that stay, and why; `place` is `file:line`."""
 
     reason: str
@@ -71,8 +68,7 @@ class Allowed:
         return self.document.patterns[0] if self.document else self.phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(NamedTuple):
     """What holds for the documents that `paths` take in; an empty string says nothing."""
 
     paths: Globs
@@ -136,8 +132,8 @@ def _flag(value: object, bases: Bases) -> bool:
 
 
 def _count(value: object, bases: Bases) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise SettingError(f"{value!r} is no whole number from 1 on", "write 4, say")
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise SettingError(f"{value!r} is no whole number from 0 on", "write 4, say")
     return value
 
 
@@ -210,14 +206,13 @@ GLOBS = Kind(globs, _LIST)
 SITE_NAME = Kind(site, {"type": "string", "pattern": f"^(www\\.)?{SITE}$"})
 LANGUAGE_CODE = Kind(language, {"type": "string", "pattern": f"^{LANGUAGE}([-_][A-Za-z0-9]+)*$"})
 FLAG = Kind(_flag, {"type": "boolean"})
-COUNT = Kind(_count, {"type": "integer", "minimum": 1})
+COUNT = Kind(_count, {"type": "integer", "minimum": 0})
 SECONDS = Kind(_seconds, {"type": "number", "exclusiveMinimum": 0})
 FILE = Kind(file_path, {"type": "string", "minLength": 1})
 FOLDERS = Kind(_folders, _LIST)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key of the configuration: its kind of value, what holds where nothing is said, and what it is."""
 
     kind: Kind
@@ -253,7 +248,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "url-field": Key(TEXT, "url", "the field that holds its address"),
         "language-field": Key(TEXT, "language", "the field that holds its language"),
         "title-field": Key(TEXT, "title", "the field that holds its title"),
-        "jobs": Key(COUNT, None, "how many processes work at once"),
+        "jobs": Key(COUNT, 0, "how many processes work at once; 0 for one a core"),
         "timeout": Key(SECONDS, None, "how many seconds one document may take"),
         "baseline": Key(FILE, None, "the file of findings that `check` takes as known"),
         "cache-dir": Key(FILE, None, "where `check` keeps what it found"),

@@ -13,7 +13,8 @@ Row = tuple[str, str]
 
 @dataclass(slots=True)
 class Tally:
-    """What happened to how many documents; `words` counts removed words by rule or detector, `sites` by site.
+    """What happened to how many documents; `words` counts removed words by rule or detector, `sites` by site,
+    and `pruned` the elements of pages that rules took before there was a text.
 
     `uses` counts how often each entry of an allow-list kept something, by its place.
     `refused`, `failed`, `skipped` and `notes` hold places, each with the reason.
@@ -25,6 +26,7 @@ class Tally:
     words_out: int = 0
     words: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
+    pruned: Counter[str] = field(default_factory=Counter)
     uses: Counter[str] = field(default_factory=Counter)
     refused: list[Row] = field(default_factory=list)
     failed: list[Row] = field(default_factory=list)
@@ -66,6 +68,7 @@ class Tally:
         self.words.update(other.words)
         self.sites.update(other.sites)
         self.uses.update(other.uses)
+        self.pruned.update(other.pruned)
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
             mine.extend(theirs)
 
@@ -81,6 +84,7 @@ class Tally:
         """Return the tally of which `packed` made `values`, also by way of JSON."""
         made = cls(**values)
         made.words, made.sites, made.uses = Counter(made.words), Counter(made.sites), Counter(made.uses)
+        made.pruned = Counter(made.pruned)
         for rows in made._lists():
             rows[:] = [(place, reason) for place, reason in rows]
         return made

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from cleaner import Cleaner
 from cleaner.batch.work import do, logging, not_done
 from cleaner.config import Finder
 from cleaner.corpus import plan
-from cleaner.formats import AS_USUAL, Reading
 from cleaner.restore import read, restore
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet
@@ -30,13 +28,13 @@ def small() -> Cleaner:
     return Cleaner(ruleset=RuleSet((HOME, MORE)))
 
 
-def clean(folder: Path, by: Cleaner | None = None, reading: Reading = AS_USUAL) -> Tally:
+def clean(folder: Path, by: Cleaner | None = None, finder: Finder | None = None) -> Tally:
     """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", Finder(), force=True)
+    work = plan([folder / "in"], folder / "out", finder or Finder(), force=True)
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:
-            tally.add(do(replace(job, reading=reading) if reading != AS_USUAL else job, by or small(), log))
+            tally.add(do(job, by or small(), log))
     return tally
 
 

@@ -15,8 +15,9 @@ import pytest
 from cleaner import Cleaner
 from cleaner.batch.work import run
 from cleaner.config import Finder
-from cleaner.corpus import Job, plan
+from cleaner.corpus import plan
 from cleaner.formats import Reading
+from cleaner.jobs import Job
 from cleaner.report import lines
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet

@@ -31,6 +31,7 @@ class TestExplain:
         assert json.loads(line) == {
             "document": "a.txt",
             "refused": "",
+            "allowed": [],
             "lines": [
                 {
                     "line": 1,

@@ -83,7 +83,7 @@ class TestCommand:
             (["clean", "a.txt", "-o", "b.txt", "--audit", "b.txt"], "the audit is an output"),
             (["clean", "in", "-o", "new", "--audit", "new/a.txt"], "the audit is an output"),
             (["restore", "in", "--audit", "none", "-o", "new"], "none: the audit cannot be read: No such file"),
-            (["restore", "in", "--audit", "in", "-o", "new"], "in: the audit cannot be read: Is a directory"),
+            (["restore", "in", "--audit", "in", "-o", "new"], "in: no audit is in it: nothing ends in .audit.jsonl"),
             (["restore", "in", "--audit", "old.jsonl"], "a folder needs --output FOLDER"),
             (["restore", "none", "--audit", "old.jsonl"], "none: no such file or folder"),
             (["restore", "a.txt", "--audit", "old.jsonl"], "a.txt: the audit has no entry for it"),

@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from cleaner.config import Finder, flags
-from cleaner.corpus import Plan, plan
+from cleaner.corpus import plan
 from cleaner.document import Source
 from cleaner.errors import UsageError
+from cleaner.jobs import Plan
 
 
 def make(folder: Path, *names: str) -> None:
@@ -191,7 +192,7 @@ def test_what_is_neither_file_nor_folder_is_named_and_not_waited_for(tmp_path: P
 def test_an_empty_folder_is_no_work(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     found = planned(tmp_path)
-    assert (found.jobs, found.failed, found.skipped) == ([], [], [])
+    assert (list(found.jobs), found.failed, found.skipped) == ([], [], [])
 
 
 def test_a_folder_that_cannot_be_read_is_named() -> None:

@@ -31,7 +31,7 @@ def cleaned(name: str, *ignore: str) -> bytes:
     path = page if page.exists() else folder / "text.txt"
     kind = formats()["html" if page.exists() else "text"]
     with path.open("rb") as stream:
-        unit = next(iter(kind.read(stream, name, source, Reading())))
+        unit = next(iter(kind.read(stream, name, source, Reading(pruner=cleaner(*ignore).pruner))))
     assert unit.record is not None, unit.error
     piece = unit.rendered(cleaner(*ignore).clean_record(unit.record, kind.FINAL_NEWLINE))
     assert piece is not None

@@ -13,11 +13,12 @@ import pytest
 from pyarrow import parquet as pq
 
 from cleaner.batch.work import clean_stream
-from cleaner.corpus import Job
+from cleaner.config import Finder, flags
 from cleaner.document import Source
 from cleaner.errors import DocumentError
 from cleaner.formats import AS_USUAL, Fields, Part, Reading
 from cleaner.formats.parquet import RowUnit, join, read, split
+from cleaner.jobs import Job
 from tests.commands import Command, cleaner, packs, write
 from tests.restoring import back, clean, failures, files, small
 from tests.test_audit import SENTENCE
@@ -153,6 +154,16 @@ def test_a_row_says_where_it_is_from() -> None:
     assert unit.record.source == Source(url="T")
 
 
+def test_what_a_worker_died_of_is_passed_over() -> None:
+    raw = packed(table(), row_group_size=2)
+    part = Part(1, 3, 2)
+    found = list(read(BytesIO(raw), "x", Source(), Reading(part=part, skip=frozenset({2, 4}))))
+    assert [(unit.place, unit.record is None, unit.error is None) for unit in found] == [
+        ("x:3", True, False), ("x:4", True, True), ("x:5", False, True), ("x:6", True, True)
+    ]  # fmt: skip
+    assert [unit.rendered(None) for unit in found][1::2] == [b"", (TEXTS[5] or "").encode()]
+
+
 def test_nulls_and_what_is_no_text_stay_and_are_named() -> None:
     values = pa.array([b"Home", None, b"caf\xe9", b""], pa.binary()).cast(pa.string(), safe=False)
     raw = packed(pa.table({"text": values}))
@@ -222,7 +233,7 @@ def test_the_originals_come_back(tmp_path: Path, field: str) -> None:
     for name, group in (("a", 100), ("b", 2)):
         write(tmp_path / f"in/{name}.parquet", packed(table().rename_columns(names), row_group_size=group))
     write(tmp_path / "in/none.parquet", packed(table([]).rename_columns(names)))
-    clean(tmp_path, reading=Reading(fields=Fields(text=field)))
+    clean(tmp_path, finder=Finder(flags({"text-field": field})))
     assert unpacked(files(tmp_path / "out")["a.parquet"])[field].to_pylist() == CLEAN
     tally = back(tmp_path)
     assert (tally.documents, tally.failed) == (13, [])

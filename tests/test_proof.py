@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from cleaner.complaint import Complaint
 from cleaner.errors import RuleError
-from cleaner.proof import Complaint, check, check_folder, slowest
+from cleaner.proof import check, check_folder, slowest
 from cleaner.rule import Drop, Example, Level, Rule, Zone
 from cleaner.ruleset import bundled_folder
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Source
 from cleaner.batch.work import clean_stream, logging
-from cleaner.corpus import Job
 from cleaner.errors import UsageError
+from cleaner.jobs import Job
 from cleaner.restore import read, restore_stream, summary
 from cleaner.ruleset import RuleSet
 from tests.commands import write

@@ -13,9 +13,11 @@ from cleaner.audit import AuditPlace
 from cleaner.batch import shards
 from cleaner.batch.runs import Asked, Progress, clean
 from cleaner.config import Finder, flags
-from cleaner.corpus import plan, run_folder
+from cleaner.corpus import plan
 from cleaner.errors import UsageError
+from cleaner.outputs import run_folder
 from cleaner.report import values
+from cleaner.restore import read, restore
 from cleaner.tally import Tally
 from tests.commands import SENTENCE, write
 
@@ -88,9 +90,9 @@ def test_any_number_of_workers_gives_the_same_bytes(corpus: Path) -> None:
 
 
 def test_audits_in_a_folder_are_one_a_file(corpus: Path) -> None:
-    run(corpus, "one", jobs=1, audits=True)
+    run(corpus, "one", timeout=None, audits=True)
     run(corpus, "two", jobs=2, audits=True)
-    run(corpus, "file", jobs=2)
+    run(corpus, "file", timeout=None)
     assert files(corpus / "one.audit") == files(corpus / "two.audit")
     assert {name.removesuffix(".audit.jsonl") for name in files(corpus / "one.audit")} == set(files(corpus / "one"))
     assert b"".join(files(corpus / "one.audit").values()) == (corpus / "file.audit").read_bytes()
@@ -118,7 +120,7 @@ def blocked(corpus: Path, name: str) -> Path:
 
 
 def test_a_file_that_takes_too_long_is_given_up(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(corpus, "well", jobs=2)
+    run(corpus, "well", timeout=None)
     monkeypatch.setattr("cleaner.corpus._walk", lambda *_: ((path, "") for path in sorted((corpus / "in").rglob("*.*"))))
     blocked(corpus, "1/4.txt")
     tally = run(corpus, "out", jobs=2, timeout=0.7)
@@ -145,7 +147,7 @@ def test_a_record_at_which_the_worker_dies_is_passed_on(corpus: Path) -> None:
 
 
 def test_workers_that_are_killed_cost_their_documents(corpus: Path) -> None:
-    run(corpus, "well", jobs=2)
+    run(corpus, "well", timeout=None)
     tally = run(corpus, "out", killing(3, 10), jobs=2)
     lost = [place.removeprefix(f"{corpus}/in/") for place, problem in tally.failed if "SIGKILL" in problem]
     assert len(lost) <= 3
@@ -175,8 +177,8 @@ def stopping(after: int) -> Watcher:
 
 @pytest.mark.parametrize("audits", [False, True])
 def test_a_run_goes_on_where_it_was_ended(corpus: Path, audits: bool) -> None:
-    wanted = run(corpus, "well", jobs=2, audits=audits)
-    for after in (5, 20, 40):
+    wanted = run(corpus, "well", timeout=None, audits=audits)
+    for after in (5, 40):
         with pytest.raises(StoppedError):
             run(corpus, "out", stopping(after), jobs=1, audits=audits, resume=True)
     assert not (corpus / "out/rows.jsonl").exists()
@@ -198,7 +200,7 @@ def test_what_changed_since_is_done_again(corpus: Path) -> None:
     (corpus / "out/0/3.txt").unlink(missing_ok=True)
     tally = run(corpus, "out", jobs=1, resume=True)
     found = files(corpus / "out")
-    run(corpus, "new", jobs=1)
+    run(corpus, "new", timeout=None)
     del found["1/1.txt"]  # as it was
     assert found == files(corpus / "new")
     assert tally.documents == 210
@@ -239,3 +241,25 @@ def test_a_large_file_that_changes_meanwhile_fails(corpus: Path) -> None:
     assert (corpus / "out.audit").read_bytes().count(b"rows.jsonl") == 2  # its name, its place
     assert len(run(corpus, "out", jobs=2, resume=True).failed) == 2
     assert not run_folder(corpus / "out", [corpus / "in"]).exists()
+
+
+@pytest.mark.parametrize("audits", [False, True])
+def test_a_run_by_workers_comes_back(corpus: Path, audits: bool) -> None:
+    run(corpus, "out", jobs=2, audits=audits)
+    tally = restore(corpus / "out", read(corpus / "out.audit"), corpus / "back")
+    assert tally.failed == []
+    found, wanted = files(corpus / "back"), files(corpus / "in")
+    lines, originals = found.pop("rows.jsonl").splitlines(), wanted.pop("rows.jsonl").splitlines()
+    assert found == wanted
+    assert [json.loads(line) for line in lines[:60]] == [json.loads(line) for line in originals[:60]]
+    assert lines[60:] == originals[60:]
+
+
+def test_the_audit_of_another_file_is_refused(corpus: Path) -> None:
+    run(corpus, "out", jobs=1, audits=True)
+    audits = corpus / "out.audit"
+    (audits / "0/0.txt.audit.jsonl").replace(audits / "0/x.txt.audit.jsonl")
+    tally = restore(corpus / "out", read(audits), corpus / "back")
+    problems = [problem for _, problem in tally.failed]
+    assert problems[0] == "the audit of another file: 0/0.txt"
+    assert len(files(corpus / "back")) == 11

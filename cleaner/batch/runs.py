@@ -13,8 +13,8 @@ from cleaner.batch.work import logging, not_done, tried
 from cleaner.cache import key_of
 from cleaner.cleaners import Cleaners
 from cleaner.config import Options
-from cleaner.corpus import Job, Plan
 from cleaner.errors import UsageError
+from cleaner.jobs import Job, Plan
 from cleaner.tally import Tally
 
 # A part that is written by one version and read by another agrees in this.

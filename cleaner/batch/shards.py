@@ -7,17 +7,17 @@ from hashlib import blake2b
 from zlib import crc32
 
 from cleaner.batch.whole import problem_of, said
-from cleaner.corpus import Job
 from cleaner.errors import DocumentError
 from cleaner.formats import Part, formats
 from cleaner.formats.content import is_compressed
+from cleaner.jobs import Job
 
 # Small files are bundled: to hand a job to a worker costs as much as to clean a short text.
 BUNDLE_FILES = 256
-BUNDLE_BYTES = 8 << 20
-# A large file is taken in parts of about so many bytes: half a second's work, so that workers end together, and 20,000
+BUNDLE_BYTES = 4 << 20
+# A large file is taken in parts of about so many bytes: a second's work or less, so that workers end together, and 40,000
 # parts of the largest files there are.
-PART_BYTES = 16 << 20
+PART_BYTES = 8 << 20
 
 
 @dataclass(frozen=True, slots=True)

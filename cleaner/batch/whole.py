@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, BinaryIO
 
-from cleaner.corpus import Job
 from cleaner.errors import DocumentError
 from cleaner.formats.compression import named, packed
 from cleaner.formats.content import opened
+from cleaner.jobs import Job
 from cleaner.tally import Tally
 
 

@@ -11,12 +11,12 @@ from cleaner.audit import Entry, Log, digest
 from cleaner.batch.watch import UNWATCHED, Watch
 from cleaner.batch.whole import FailedFileError, failing, said, whole, writer
 from cleaner.config import ANY_TERMS, Terms
-from cleaner.corpus import Job, Plan
 from cleaner.document import Record, Result
 from cleaner.errors import CleanerError, DocumentError, UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
+from cleaner.jobs import Job, Plan
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
 
@@ -111,7 +111,7 @@ def _clean(  # noqa: PLR0913, PLR0917 - where from, where to, and how
 ) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
-    reading = replace(job.reading, skip=watch.skipped) if watch.lost else job.reading
+    reading = replace(job.reading, pruner=cleaner.pruner, skip=watch.skipped if watch.lost else job.reading.skip)
     number = reading.part.before if reading.part else 0
     terms = job.config.terms(job.path)
     with output_of(job.kind).writing(stream, out, reading) as writer:
@@ -176,8 +176,11 @@ def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, 
     tally.count(unit.place, result, terms.filled(unit.record.source).site)
     entries = (terms.allowed,) if terms.allowed else (terms.phrases[phrase] for phrase in result.kept)
     tally.uses.update(entry.place for entry in entries)
+    tally.pruned.update(dict(getattr(unit, "pruned", ())))
     if note and result.changed:
         tally.notes.append((unit.place, note))
+    if remark := getattr(unit, "remark", ""):
+        tally.notes.append((unit.place, remark))
     return result
 
 

@@ -15,8 +15,8 @@ from cleaner.batch.watch import Lost, Position, Watch
 from cleaner.batch.whole import FailedFileError
 from cleaner.batch.work import logging, tried
 from cleaner.cleaners import Cleaners
-from cleaner.corpus import Job
 from cleaner.errors import CleanerError
+from cleaner.jobs import Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ class Also(NamedTuple):
 def _clean_stdin(finder: "Finder", kind: str, name: Path | None, also: Also, force: bool, quiet: bool) -> None:
     from cleaner.batch.work import clean_stream, logging  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
-    from cleaner.corpus import Plan, check_free_of, job_of  # noqa: PLC0415
+    from cleaner.jobs import Plan, job_of  # noqa: PLC0415
+    from cleaner.outputs import check_free_of  # noqa: PLC0415
 
     check_free_of([], Plan(), force, audit=also.audits.path, summary=also.summary)
     config = finder.find(name or Path("-"))
@@ -126,7 +127,8 @@ def _clean_paths(
     finder: "Finder", paths: list[Path], output: Path | None, also: Also, resume: bool, force: bool, quiet: bool
 ) -> None:
     from cleaner.batch.runs import Asked, clean  # noqa: PLC0415
-    from cleaner.corpus import check_audit_folder, check_free_of, plan, run_folder  # noqa: PLC0415
+    from cleaner.corpus import plan  # noqa: PLC0415
+    from cleaner.outputs import check_audit_folder, check_free_of, run_folder  # noqa: PLC0415
 
     folder = run_folder(output, paths) if output else None
     goes_on = resume and folder is not None and folder.is_dir()

@@ -112,5 +112,6 @@ def _as_toml(config: "Config", path: Path) -> list[str]:
         words = json.dumps({key: entry.what, "reason": entry.reason}, ensure_ascii=False)
         lines += [f"# allowed: {words}  # {entry.place}"]
     facts = _as_dict(config, path)["document"]
-    lines += [f"# this document's {key}: {value}" for key, value in facts.items() if value]
+    for key, value in facts.items():
+        lines += [f"# this document's {key}: {', '.join(value) if isinstance(value, list) else value}"] if value else []
     return lines

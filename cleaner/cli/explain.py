@@ -1,8 +1,9 @@
 """`cleaner explain`."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,6 +31,9 @@ from cleaner.cli.options import (
     stdin_kind,
     usage,
 )
+
+if TYPE_CHECKING:
+    from cleaner.settings import Allowed
 
 
 @app.command()
@@ -60,11 +64,11 @@ def explain(
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
     from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
-    from cleaner.corpus import job_of  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
-    from cleaner.explain import verdicts  # noqa: PLC0415
+    from cleaner.explain import verdicts, why  # noqa: PLC0415
     from cleaner.formats import formats  # noqa: PLC0415
     from cleaner.formats.content import kind_of, opened  # noqa: PLC0415
+    from cleaner.jobs import job_of  # noqa: PLC0415
     from cleaner.tally import Tally  # noqa: PLC0415
 
     is_stdin = path == Path("-")
@@ -79,25 +83,31 @@ def explain(
     reads = formats()[kind]
     try:
         with sys.stdin.buffer if is_stdin else open(path, "rb") as raw, opened(raw, kind) as stream:
-            for unit in reads.read(stream, str(path), job.source, job.reading):
+            for unit in reads.read(stream, str(path), job.source, replace(job.reading, pruner=cleaner.pruner)):
                 result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
                 if result is not None:
-                    _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), form)
+                    allowed = [terms.allowed] if terms.allowed else [terms.phrases[phrase] for phrase in result.kept]
+                    _print_verdicts(unit.place, result.refused, list(verdicts(result, cleaner.ruleset)), allowed, form)
     except DocumentError as error:  # of the file: its compression, say
         tally.fail(str(path), error.problem)
+    for rule, count in sorted(tally.pruned.items()):
+        typer.echo(f"pruned: {count} elements of the page: {rule}: {why(rule, cleaner.ruleset)}", err=True)
     for place, problem in tally.failed:
         typer.echo(f"failed: {place}: {problem}", err=True)
     raise typer.Exit(2 if tally.failed else 0)
 
 
-def _print_verdicts(place: str, refused: str, rows: list[Any], form: Form) -> None:
+def _print_verdicts(place: str, refused: str, rows: list[Any], allowed: "list[Allowed]", form: Form) -> None:
     if form is Form.json:
         import json  # noqa: PLC0415
 
         lines = [row.as_dict() for row in rows]
-        typer.echo(json.dumps({"document": place, "refused": refused, "lines": lines}, ensure_ascii=False))
+        stays = [{"what": entry.what, "reason": entry.reason, "from": entry.place} for entry in allowed]
+        typer.echo(json.dumps({"document": place, "refused": refused, "allowed": stays, "lines": lines}, ensure_ascii=False))
         return
     typer.echo(f"{place}" + (f": refused, nothing was changed: {refused}" if refused else ""))
+    for entry in allowed:
+        typer.echo(f"       allowed  {entry.what!r}: {entry.reason} ({entry.place})")
     colours = {"cut": "red", "changed": "yellow", "kept": None}
     for row in rows:
         text = row.text if len(row.text) <= 100 else row.text[:97] + "..."

@@ -17,6 +17,7 @@ def list_rules(rules: Rules = [], form: Annotated[Form, typer.Option("--format")
 
     ruleset = load(rules)
     rows = [(rule.name, rule.level.word, rule.why) for rule in ruleset.rules]
+    rows += [(rule.name, rule.level.word, rule.why) for rule in ruleset.pages]
     rows += [(DETECT + name, "careful", detector.WHY) for name, detector in DETECTORS.items()]
     if form is Form.json:
         import json  # noqa: PLC0415
@@ -25,7 +26,7 @@ def list_rules(rules: Rules = [], form: Annotated[Form, typer.Option("--format")
         return
     for name, level, why in rows:
         typer.echo(f"{name}  ({level})  {why}")
-    typer.echo(f"{len(ruleset.rules)} rules, {len(DETECTORS)} detectors", err=True)
+    typer.echo(f"{len(ruleset.rules)} rules, {len(ruleset.pages)} page rules, {len(DETECTORS)} detectors", err=True)
 
 
 @rules_app.command("show")
@@ -33,19 +34,21 @@ def show_rule(name: Annotated[str, typer.Argument(metavar="ID")], rules: Rules =
     """Show one rule: why it is, where it holds, what it matches, and its proof."""
     from cleaner.detect import DETECTORS  # noqa: PLC0415
     from cleaner.errors import suggestion  # noqa: PLC0415
-    from cleaner.explain import shown  # noqa: PLC0415
+    from cleaner.explain import shown, shown_page  # noqa: PLC0415
     from cleaner.ruleset import DETECT, load  # noqa: PLC0415
 
     detector = DETECTORS.get(name.removeprefix(DETECT))
     if detector is not None:
         typer.echo(f"{DETECT}{name.removeprefix(DETECT)}\n  {detector.WHY}\n\n{(detector.__doc__ or '').strip()}")
         return
-    known = {rule.name: rule for rule in load(rules).rules}
-    found = [rule for rule in known.values() if name in (rule.name, rule.id)]
+    ruleset = load(rules)
+    found = [list(shown(rule)) for rule in ruleset.rules if name in (rule.name, rule.id)]
+    found += [list(shown_page(rule)) for rule in ruleset.pages if name in (rule.name, rule.id)]
     if not found:
+        known = [*(rule.name for rule in ruleset.rules), *(rule.name for rule in ruleset.pages)]
         usage(f"no rule is called {name!r}", suggestion(name, known) or "`cleaner rules list` shows what there is")
-    for rule in found:
-        typer.echo("\n".join(shown(rule)))
+    for lines in found:
+        typer.echo("\n".join(lines))
 
 
 @rules_app.command("check")

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
+from os.path import splitext
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
 from cleaner.formats.compression import named
+
+if TYPE_CHECKING:  # what is no page needs no rules for pages
+    from cleaner.prune import Pruner
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,15 @@ class Reading:
     """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
 
     `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
-    a worker died of them: they are passed on as they are.
+    a worker died of them: they are passed on as they are. `pruner` takes from a page what rules name, before its article
+    is extracted.
     """
 
     strict: bool = False
     fields: Fields = Fields()
     part: Part | None = None
     skip: frozenset[int] = frozenset()
+    pruner: "Pruner | None" = None
 
 
 AS_USUAL = Reading()
@@ -136,13 +143,15 @@ class Format(Protocol):
         ...
 
 
+@cache  # it is asked several times a file
 def formats() -> Mapping[str, Format]:
-    """Return every format by its name, in the order in which a file's name is tried against them."""
-    from cleaner.formats import html, jsonl, parquet, text  # noqa: PLC0415 - a run needs one or two of them
+    """Return every format by its name."""
+    from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
 
-    return {"jsonl": jsonl, "parquet": parquet, "html": html, "text": text}
+    return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
 
 
+@cache
 def output_of(kind: str) -> Output:
     """Return what writes the outputs of the format `kind`, and finds in them what was written."""
     from cleaner.formats import jsonl, parquet, text  # noqa: PLC0415
@@ -153,8 +162,12 @@ def output_of(kind: str) -> Output:
 
 def format_of(path: Path | str) -> str | None:
     """Return the name of the format that takes a file of this name, compressed or not, or None."""
-    name = named(str(path).lower())[0]
-    return next((kind for kind, one in formats().items() if name.endswith(one.SUFFIXES)), None)
+    return _by_suffix().get(splitext(named(str(path))[0])[1].lower())
+
+
+@cache
+def _by_suffix() -> Mapping[str, str]:
+    return {suffix: kind for kind, one in formats().items() for suffix in one.SUFFIXES}
 
 
 def output_name(kind: str, name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from os import SEEK_END
+from os.path import splitext
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -15,7 +16,7 @@ from cleaner.formats import format_of, formats
 from cleaner.formats.compression import EXTRAS, found_in, named, unpacked
 from cleaner.formats.extras import require
 
-_HEAD = 4096
+_HEAD = 1024
 # An article about the format may begin with its first line: the type of the record must follow.
 _WARC = regex.compile(rb"WARC/\d\.\d\r?\n(?:[^\n]+\n)*?WARC-Type:", regex.IGNORECASE)
 _PARQUET = b"PAR1"
@@ -28,9 +29,10 @@ def kind_of(path: Path, by_name: bool = False) -> str | None:
     name) also one that no format knows, is taken for text. Raise UsageError where the format needs an extra that is missing.
     """
     said = format_of(path)
-    compression, content = _begins(path, said)
+    # What is read from a pipe is gone; in a folder there are none, and asking would cost as much as the name does.
+    compression, content = ("", None) if by_name and not path.is_file() else _begins(path, said)
     kind = content or said
-    if kind is None and (by_name or not Path(named(path.name)[0]).suffix):
+    if kind is None and (by_name or not splitext(named(path.name)[0])[1]):
         kind = "text"
     if kind:
         require("" if formats()[kind].UNPACKS else EXTRAS[compression], str(path))
@@ -61,8 +63,6 @@ def opened(stream: BinaryIO, kind: str) -> Iterator[BinaryIO]:
 
 def _begins(path: Path, said: str | None) -> tuple[str, str | None]:
     """Return the compression of the file, and the format that its first bytes tell of, if they tell of any."""
-    if not path.is_file():  # what is read from a pipe is gone
-        return "", None
     with suppress(OSError), open(path, "rb") as stream:
         head = stream.read(_HEAD)
         compression = found_in(head)

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from cleaner.errors import UsageError
 
 # The module that shows that an extra is there. Python 3.14 brings zstd itself; for older ones there is its backport.
-_MODULES = {
+MODULES = {
     "parquet": "pyarrow",
     "warc": "fastwarc",
     "zst": "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd",
@@ -15,9 +15,9 @@ _MODULES = {
 
 def require(extra: str, place: str = "") -> None:
     """Raise UsageError, with what to install, if the extra of this name is missing; an empty name asks for nothing."""
-    if extra and not _is_there(_MODULES[extra]):
+    if extra and not _is_there(MODULES[extra]):
         hint = f"pip install 'article-text-cleaner[{extra}]'"
-        raise UsageError(f"{_MODULES[extra]} is needed to read and write it", place=place, hint=hint)
+        raise UsageError(f"{MODULES[extra]} is needed to read and write it", place=place, hint=hint)
 
 
 def _is_there(module: str) -> bool:

@@ -9,6 +9,8 @@ from cleaner.errors import DocumentError
 from cleaner.formats.charset import decoded
 from cleaner.formats.text import decode
 
+NO_ARTICLE = "no article found on the page"
+
 # An element of lxml, which has no types.
 Tree = Any
 
@@ -27,6 +29,11 @@ _BLOCKS = re.compile(
     r"<(/?)(?:div|section|article|main|center|table|tbody|tr|td|blockquote|ul|ol|dl)\b[^<>]*>", re.IGNORECASE
 )
 _INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|big|small|a|sup|sub|ins|del)\b[^<>]*>", re.IGNORECASE)
+
+
+# A table of which a cell holds a title, or several paragraphs: it lays out the page, as pages before 2005 do. trafilatura
+# would make one row of data of the article.
+_LAYOUT = "//table[./tr/td[{0}] or ./tbody/tr/td[{0}]]".format("h1 or count(p[string-length(.) > 80]) > 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def parse(raw: bytes, charset: str = "", strict: bool = False) -> Markup:
         tree, whole = _tree(_flattened(text))
         note = "nested too deep: read without the elements that only wrap" + ("" if whole else ", and not to its end")
     if tree is None or ("<html" not in text[:2000].lower() and len(tree) < 2):
-        raise DocumentError("no article found on the page")
+        raise DocumentError(NO_ARTICLE)
     return Markup(tree, note)
 
 
@@ -94,9 +101,16 @@ def _tree(text: str) -> tuple[Tree, bool]:
 def lightened(tree: Tree) -> Tree:
     """Return `tree` without scripts and styles, of which no text comes, so that nothing copies them again and again.
 
-    Linked data stays, in which an article may stand, but not megabytes of it.
+    Linked data stays, in which an article may stand, but not megabytes of it. Tables that only lay out the page become
+    plain containers.
     """
     for element in list(tree.iter("script", "style")):
         if element.get("type") != "application/ld+json" or len(element.text or "") > MOST_JSON:
             element.drop_tree()
+    for table in tree.xpath(_LAYOUT):
+        for element in [
+            table,
+            *table.xpath("./tr | ./*[self::tbody or self::thead]/tr | .//td[count(ancestor::table) = 1]"),
+        ]:
+            element.tag = "div"
     return tree

@@ -36,6 +36,18 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
 
 
+# The letters that a text in a language is written in; other languages may be written in any.
+_LETTERS = {
+    **dict.fromkeys(("en", "de", "fr", "es", "pt", "it", "nl", "pl"), re.compile("[A-Za-zÀ-ɏ]")),
+    "ru": re.compile("[Ѐ-ӿ]"),
+    "el": re.compile("[Ͱ-Ͽἀ-῿]"),
+    "zh": re.compile("[一-鿿]"),
+}
+_LOOKED_AT = 2000
+_DENSE_LANGUAGES = frozenset({"zh", "ja", "ko"})
+_DENSE = re.compile("[一-鿿぀-ヿ가-힯]")
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What a page says of itself; an empty string means that it says nothing.
@@ -116,6 +128,18 @@ def _language(tree: Tree, metas: Mapping[str, str]) -> str:
         if found:
             return found[1].lower()
     return ""
+
+
+def in_script(language: str, text: str) -> bool:
+    """Return whether most letters of `text` are those of `language`; templates say `lang="en"` over any text."""
+    letters = _LETTERS.get(language)
+    head = text[:_LOOKED_AT]
+    return letters is None or 2 * len(letters.findall(head)) >= sum(map(str.isalpha, head))
+
+
+def is_dense(language: str, title: str) -> bool:
+    """Return whether a page is in a script that needs few letters for a sentence, as far as language and title tell."""
+    return language in _DENSE_LANGUAGES or 2 * len(_DENSE.findall(title)) > len(title)
 
 
 def _url(tree: Tree, metas: Mapping[str, str], known: str) -> str:

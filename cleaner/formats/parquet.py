@@ -55,14 +55,19 @@ def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iter
         file = _opened(stream)
         column = _text_column(file.schema_arrow, reading.fields.text)
         columns = [column, *_known_columns(file.schema_arrow, reading.fields)]
-        number = reading.part.before if reading.part else 0
+        before = reading.part.before if reading.part else 0
+        number = 0
         for group in _groups(file, reading.part):
             for batch in file.iter_batches(_ROWS, row_groups=[group], columns=columns, use_threads=False):
                 raws = _raws(batch.column(column))
                 rows = batch.drop_columns([column]).to_pylist() if len(columns) > 1 else [{}] * len(raws)
                 for raw, row in zip(raws, rows, strict=True):
                     number += 1
-                    yield _unit(raw, row, f"{place}:{number}", source, reading.fields)
+                    here = f"{place}:{before + number}"
+                    if number in reading.skip:
+                        yield RowUnit(here, None, None, raw)
+                    else:
+                        yield _unit(raw, row, here, source, reading.fields)
 
 
 def output_name(name: str) -> str:
