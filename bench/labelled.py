@@ -2,7 +2,8 @@
 
 A set is JSON Lines (may be gzipped) with id, url, text and labels, one letter for each line that is not blank: c C M
 article, x X B chrome, anything else neutral. A set with the snippet lists `with` and `without` has labels where a snippet
-stands in the line. `gone`, written by bench/residue.py, says how much article and chrome the rules took before.
+stands in the line. bench/residue.py also writes `gone`, how much article and chrome went before, and `cut_by`, what
+cut lines above each line and at the end.
 """
 
 import gzip
@@ -20,13 +21,10 @@ import scipy.sparse as sp
 from cleaner.detect.features import (
     NAMES,
     PAIRS,
-    SETTLED_TEXT,
-    Line,
-    glance,
-    look,
+    Seen,
     numbers,
     rows,
-    settled,
+    see,
     share_of_prose,
     tokens,
 )
@@ -79,10 +77,16 @@ def read(paths: Iterable[Path], limit: int = 0) -> tuple[list[Labelled], list[st
 def document(row: dict[str, Any], number: int, name: str) -> Labelled:
     """Return one document of set `number`, called `name`."""
     view = Draft(row["text"]).view()
+    cut_by = [tuple(names) for names in row.get("cut_by", ())]
+    if len(cut_by) == len(view.lines) + 1:
+        view.cut_by = cut_by
     counted = "with" in row
     if counted:
         stay, go = ([" ".join(part.split()) for part in row[kind]] for kind in ("with", "without"))
-        labels = [by_snippets(" ".join(line.split()), stay, go) for line in view.lines]
+        lines = [" ".join(line.split()) for line in view.lines]
+        # A snippet of several lines, mostly the title, is lost with the last of them only: these lines say nothing.
+        stay = [snippet for snippet in stay if sum(snippet in line for line in lines) < 2]
+        labels = [by_snippets(line, stay, go) for line in lines]
     else:
         letters = [letter for letter in row["labels"] if letter != "."]
         letters += "n" * (len(view.lines) - len(letters))
@@ -97,20 +101,12 @@ def by_snippets(text: str, stay: Sequence[str], go: Sequence[str]) -> int:
     return NEUTRAL if stays == goes else int(goes)
 
 
-def never_cut(view: View, lines: Sequence[Line]) -> list[bool]:
+def never_cut(view: View, close: Sequence[bool]) -> list[bool]:
     """Return which lines the detector leaves alone whatever their score."""
     if view.first_prose < 0 or len(view.lines) < LEAST_LINES:
         return [True] * len(view.lines)
     titles = likely_titles(view, Source())
-    return [not line.shape or at in titles for at, line in enumerate(lines)]
-
-
-def described(view: View) -> list[Line]:
-    """Return what can be said of each line alone."""
-    return [
-        glance(folded, prose) if calm else look(line, folded, prose)
-        for line, folded, prose, calm in zip(view.lines, view.folded, view.prose, settled(view.prose), strict=True)
-    ]
+    return [not here or at in titles for at, here in enumerate(close)]
 
 
 class Data:
@@ -123,17 +119,16 @@ class Data:
         self.line = np.array([known.setdefault(text, len(known)) for d in documents for text in d.view.folded])
         self.unique = list(known)
         views = [d.view for d in documents]
-        self.looks = [described(view) for view in views]
-        self.share = np.array([share_of_prose(looks) for looks in self.looks])
-        sizes = [len(looks) for looks in self.looks]
+        self.seen: list[Seen] = [see(view) for view in views]
+        self.share = np.array([share_of_prose(seen.lines) for seen in self.seen])
+        sizes = [len(view.lines) for view in views]
         self.start = np.r_[0, np.cumsum(sizes)]
         counted = np.repeat([d.counted for d in documents], sizes)
-        self.size = np.array([line.words for looks in self.looks for line in looks], np.float64)
+        self.size = np.array([line.words for seen in self.seen for line in seen.lines], np.float64)
         self.words = np.where(counted, 1.0, self.size)  # what a loss is counted in
         self.label = np.array([label for d in documents for label in d.labels])
-        self.skip = np.array([not line.shape for looks in self.looks for line in looks])
-        self.calm = [settled(view.prose) for view in views]
-        self.kept = np.concatenate([never_cut(*one) for one in zip(views, self.looks, strict=True)])
+        self.skip = np.array([not close for seen in self.seen for close in seen.close])
+        self.kept = np.concatenate([never_cut(view, seen.close) for view, seen in zip(views, self.seen, strict=True)])
         self.kind = np.repeat(self.share, sizes)
         self.set = np.repeat([d.set for d in documents], sizes)
         self.fold = np.repeat([d.fold for d in documents], sizes)
@@ -161,13 +156,11 @@ class Data:
         """Return the row of features of every line, with these word scores; lines that are skipped get zeroes."""
         text = np.trunc(10 * text).astype(int)
         found = np.zeros((len(text), len(NAMES)), np.int16)
-        for document, looks, calm, a in zip(self.documents, self.looks, self.calm, self.start, strict=False):
-            here = slice(a, a + len(looks))
-            own = [score if line.shape else 0 for line, score in zip(looks, text[here].tolist(), strict=True)]
-            texts = [SETTLED_TEXT if still else score for still, score in zip(calm, own, strict=True)]
-            seen = rows(looks, texts, document.view)
-            if seen:
-                found[here][~self.skip[here]] = seen
+        for document, seen, a in zip(self.documents, self.seen, self.start, strict=False):
+            here = slice(a, a + len(seen.lines))
+            said = rows(seen, text[here].tolist(), document.view)
+            if said:
+                found[here][~self.skip[here]] = said
         return found
 
     def weights(self) -> Any:  # noqa: ANN401

@@ -4,6 +4,7 @@ Each kind of text, told by the share of words in prose lines, has its own thresh
 lower one than extracted text. What rules and other detectors lost before counts against the same budget.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,12 @@ from cleaner.draft import Draft
 from cleaner.rule import Level
 from cleaner.shape import View
 
-KINDS = [6, 11, 16]  # twentieths of the words in prose lines, from which on a text is of the next kind
+KINDS = [4, 8, 12, 16, 18]  # twentieths of the words in prose lines, from which on a text is of the next kind
 LEVELS = [level.word for level in Level]
 LOSS = {"careful": 0.001, "standard": 0.003, "thorough": 0.01}
 FEW = {"careful": 0.002, "standard": 0.005, "thorough": 0.02}
-MARGIN = 0.72  # the rest is for later rounds and for hosts unlike these
-LEAST_ROOM = 0.5  # of its budget, for a set of which the rules alone lost as much as it may lose
+MARGIN = 0.5  # the rest is for later rounds and for hosts unlike these
+LEAST_ROOM = 0.4  # of its budget, for a set of which the rules alone lost as much as it may lose
 GRID = np.concatenate([np.arange(7.0, 4.0, -0.2), np.arange(4.0, 0.3, -0.05)])
 LOSSES = (0.001, 0.002, 0.003, 0.004, 0.005, 0.01)
 MAX_ROUNDS = 40
@@ -106,10 +107,11 @@ def print_table(data: Data, names: list[str], score: Any) -> None:  # noqa: ANN4
         print(f"{name:28}" + "".join(f"{gone[i] if i >= 0 else 0:8.1%}" for i in at), flush=True)
 
 
-def rounds(scorer: Scorer, draft: Draft, level: Level) -> int:
-    """Cut until nothing changes; return the number of rounds that cut something."""
+def rounds(scorer: Scorer, draft: Draft, level: Level, cut_by: Mapping[int, tuple[str, ...]]) -> int:
+    """Cut until nothing changes; return the number of rounds that cut something. `cut_by`: what rules cut above a line."""
     for count in range(MAX_ROUNDS):
         view = draft.view()
+        view.cut_by = merged(cut_by, view.numbers)
         if view.first_prose < 0 or not view.lines:
             return count
         scores, threshold = scorer.judge(view, level)
@@ -120,6 +122,16 @@ def rounds(scorer: Scorer, draft: Draft, level: Level) -> int:
         for at in gone:
             draft.cut_line(view.numbers[at], "")
     return MAX_ROUNDS
+
+
+def merged(cut_by: Mapping[int, tuple[str, ...]], numbers: Sequence[int]) -> list[tuple[str, ...]]:
+    """Return what was cut above each of the lines that are left, and at the end; `cut_by` is by number of line."""
+    found: list[tuple[str, ...]] = []
+    last = -1
+    for number in [*numbers, max(cut_by, default=-1)]:
+        found.append(tuple(name for at in range(last + 1, number + 1) for name in cut_by.get(at, ())))
+        last = number
+    return found
 
 
 def text_of(view: View) -> str:
@@ -139,7 +151,8 @@ def rehearse(data: Data, names: list[str], packages: list[dict[str, Any]], every
                     continue
                 draft = Draft(text_of(document.view))
                 numbers = draft.view().numbers
-                most = max(most, rounds(scorers[document.fold], draft, level))
+                cut_by = dict(zip([*numbers, len(draft.texts)], document.view.cut_by, strict=True))
+                most = max(most, rounds(scorers[document.fold], draft, level, cut_by))
                 a = data.start[at]
                 for i, line in enumerate(numbers):
                     if document.labels[i] >= 0:

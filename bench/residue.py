@@ -4,7 +4,7 @@
 
 A set is as bench/labelled.py says. What is written has the same form, its text being what is left, with `gone`: the words
 of article and of chrome (snippets, where a set has those) that rules and detectors took, so that a loss can be reckoned
-over both.
+over both, and `cut_by`: for each line that is not blank, and for the end, the names of what cut lines above it.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing import Any
 
 from cleaner import Cleaner
 from cleaner.document import Result
+from cleaner.draft import NORMALIZE
 from cleaner.explain import verdicts
 from cleaner.fold import key
 from cleaner.shape import count_words
@@ -25,16 +26,31 @@ from cleaner.shape import count_words
 LETTERS = ("cCM", "xXB")
 
 
-def left_of(result: Result, cleaner: Cleaner, text: str) -> list[str | None]:
-    """Return what is left of each line of `text` (lines end at line feeds here); None where all of it was cut."""
+Left = tuple[str | None, list[str]]  # what is left of a line, None where all of it was cut; and by what it was cut
+
+
+def left_of(result: Result, cleaner: Cleaner, text: str) -> list[Left]:
+    """Return what is left of each line of `text` (lines end at line feeds here)."""
     if result.refused:
-        return list(text.split("\n"))
-    found: list[str | None] = []
+        return [(line, []) for line in text.split("\n")]
+    found: list[Left] = []
     said = verdicts(result, cleaner.ruleset)
     for line in text.split("\n"):
         parts = line.count("\r") - line.endswith("\r") + 1  # a carriage return ends a line too
-        kept = [row.new for row in islice(said, parts) if row.verdict != "cut"]
-        found.append(" ".join(kept) if kept else None)
+        rows = list(islice(said, parts))
+        kept = [row.new for row in rows if row.verdict != "cut"]
+        names = [name for row in rows if row.verdict == "cut" for name in row.by if not name.startswith(NORMALIZE)]
+        found.append((" ".join(kept) if kept else None, names))
+    return found
+
+
+def cut_above(lines: list[Left]) -> list[list[str]]:
+    """Return for each line that is left and not blank, and for the end, the names of what cut lines above it."""
+    found: list[list[str]] = [[]]
+    for left, names in lines:
+        found[-1] += names
+        if left is not None and left.strip():
+            found.append([])
     return found
 
 
@@ -44,9 +60,10 @@ def residue(row: dict[str, Any], cleaner: Cleaner) -> dict[str, Any]:
     result = cleaner.clean(text, url=row.get("url") or "")
     letters: Iterator[str] = (letter for letter in row.get("labels", "") if letter != ".")
     before = [(line, next(letters, "n") if line.strip() else "") for line in text.split("\n")]
-    after = list(zip(before, left_of(result, cleaner, text), strict=False))
+    lines = left_of(result, cleaner, text)
+    after = [(one, left) for one, (left, _) in zip(before, lines, strict=False)]
     kept = [(left, letter) for (_, letter), left in after if left is not None]
-    said = {"id": row["id"], "url": row.get("url"), "text": "\n".join(left for left, _ in kept)}
+    said = {"id": row["id"], "url": row.get("url"), "text": "\n".join(left for left, _ in kept), "cut_by": cut_above(lines)}
     if "with" in row:
         flat, now = (" ".join(one.split()) for one in (text, said["text"]))
         snippets = [[" ".join(snippet.split()) for snippet in row[kind]] for kind in ("with", "without")]

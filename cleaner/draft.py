@@ -5,7 +5,7 @@ changed carries its pieces, and every further change is composed with them.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import add
 from typing import NamedTuple
@@ -142,27 +142,31 @@ class Draft:
         gaps = [below - above > 1 for above, below in pairwise(numbers)]
         gaps = [True, *gaps] if numbers else gaps
         cuts = [0] * (len(numbers) + 1)
+        names: list[tuple[str, ...]] = [()] * (len(numbers) + 1)
         if len(numbers) < len(texts):
             texts, folded = [texts[at] for at in numbers], [folded[at] for at in numbers]
-        return View(texts, folded, gaps, numbers, cuts, self._known)
+        return View(texts, folded, gaps, numbers, cuts, names, self._known)
 
     def _less(self, view: View) -> View:
         """Return `view` without the lines that are gone since it was made, and with the altered ones as they are now."""
         lines, folded, gaps = view.lines.copy(), view.folded.copy(), view.gaps.copy()
         numbers, cuts = view.numbers.copy(), view.cuts.copy()
+        names: list[Sequence[str]] = [*view.cut_by]
         for number in sorted(self._gone, reverse=True):
             at = bisect_left(numbers, number)
             if at == len(numbers) or numbers[at] != number:
                 continue  # a blank line
             cuts[at + 1] += cuts[at] + (self.raw[number].count(" ") < SHORT_CUT)
+            names[at + 1] = below = _to_add_to(names[at + 1])
+            below += (self.cut_by[number], *names[at])
             if gaps[at] and at + 1 < len(gaps):
                 gaps[at + 1] = True
-            del lines[at], folded[at], gaps[at], numbers[at], cuts[at]
+            del lines[at], folded[at], gaps[at], numbers[at], cuts[at], names[at]
         for number in self._altered:
             if number not in self.cut_by:
                 at = bisect_left(numbers, number)
                 lines[at], folded[at] = self.texts[number], self.folded[number]
-        return View(lines, folded, gaps, numbers, cuts, self._known)
+        return View(lines, folded, gaps, numbers, cuts, list(map(tuple, names)), self._known)
 
     def cut_line(self, at: int, by: str, spoke: Spoke = ()) -> None:
         """Cut line number `at` whole."""
@@ -272,6 +276,11 @@ class Draft:
             elif not final_newline:
                 wanted, step = "", "final-newline"
         return [] if wanted == end else [Edit(at, at + len(end), NORMALIZE + step, end, wanted)]
+
+
+def _to_add_to(names: Sequence[str]) -> list[str]:
+    """Return `names` as a list, which it is already while a run of lines goes one by one: no copy for each."""
+    return names if isinstance(names, list) else list(names)
 
 
 def _with_spaces(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -126,7 +126,7 @@ def _short(example: Example) -> str:
 
 def _is_near(rule: Rule, example: Example) -> bool:
     text = key(example.before)
-    pieces = [anchor.text for anchor in anchors(rule) if anchor.text]
+    pieces = [*(anchor.text.strip() for anchor in anchors(rule) if anchor.text), *map(key, rule.needs)]
     return not pieces or any(piece in text for piece in pieces)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from cleaner.document import Source
 from cleaner.rule import PageRule
 from cleaner.ruleset import RuleSet, Scope
-from cleaner.xpath import Finder, compiled, names_of, of_css
+from cleaner.xpath import Finder, compiled, names_of, names_on, of_css
 
 # What holds the article stays whatever names it: a widget's id on the whole page would be the end of it.
 _ARTICLE = (
@@ -20,11 +20,17 @@ _ARTICLE = (
 
 @dataclass(frozen=True)
 class _Expression:
-    """One expression of a rule; at least one of `names` is an id or a class of every page on which it finds something."""
+    """One expression of a rule; one of `names` is in the `names_on` every page on which it finds something."""
 
     rule: str
     find: Finder
     names: frozenset[str] = frozenset()
+
+    def elements(self, tree: Any, present: str) -> list[Any]:  # noqa: ANN401 - an element of lxml
+        """Return what it finds on a page with the names `present`, in the order of the page."""
+        if self.names and not any(name in present for name in self.names):
+            return []
+        return self.find(tree)
 
 
 class Pruner:
@@ -36,10 +42,8 @@ class Pruner:
         self._scopes: dict[Scope, list[_Expression]] = {}
 
     @cached_property
-    def _page(self) -> tuple[Finder, Finder]:
-        from lxml.etree import XPath  # noqa: PLC0415 - only pages need it
-
-        return XPath("//@id | //@class", smart_strings=False), XPath(f"boolean({_ARTICLE})")
+    def _holds_article(self) -> Finder:
+        return compiled(f"self::*[{_ARTICLE}]")
 
     def prune(self, tree: Any, source: Source) -> Counter[str]:  # noqa: ANN401 - an element of lxml
         """Take from `tree`, the page of `source`, what rules name; return how many elements each rule took."""
@@ -47,19 +51,16 @@ class Pruner:
         expressions = self._in_scope(source)
         if not expressions:
             return taken
-        attributes, holds_article = self._page
-        present = set(" ".join(attributes(tree)).split())
+        present = names_on(tree)
+        gone: set[Any] = set()
         for expression in expressions:
-            if expression.names and present.isdisjoint(expression.names):
-                continue
-            gone: set[Any] = set()
-            for element in expression.find(tree):
-                if gone.isdisjoint(element.iterancestors()) and not holds_article(element):
-                    gone.add(element)
-            for element in gone:
+            for element in expression.elements(tree, present):
+                # What is in an element that went is gone with it.
+                if element in gone or not gone.isdisjoint(element.iterancestors()) or self._holds_article(element):
+                    continue
+                gone.add(element)
                 element.drop_tree()  # what follows its end stays
-            if gone:
-                taken[expression.rule] += len(gone)
+                taken[expression.rule] += 1
         return taken
 
     def _in_scope(self, source: Source) -> list[_Expression]:

@@ -13,7 +13,7 @@ from cleaner.errors import RuleError, suggestion
 from cleaner.pagefile import page_rule
 from cleaner.places import line_of_error, parsed
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Pack, Rule, Zone
-from cleaner.table import ID, Lines, Table
+from cleaner.table import ID, Places, Table
 from cleaner.templates import TemplateError, parse
 
 TEXT_KEYS = ("line", "starts", "ends", "contains")
@@ -55,51 +55,51 @@ def parse_pack(text: str, path: str, pack: str) -> Pack:
     except tomllib.TOMLDecodeError as error:
         place = f"{path}:{line_of_error(error, text)}"
         raise RuleError(f"not TOML: {error}", place=place, hint="texts go in 'single quotes'") from error
-    lines = Lines(path, text)
+    places = Places(path, text)
     for key in data:
         if key not in HEADER_KEYS:
             hint = suggestion(key, (*HEADER_KEYS, *RULE_KEYS)) or "rules begin with [[rule]]"
-            raise RuleError(f"unknown key {key!r}", place=lines.place(key), hint=hint)
-    language, site = _scope(data, pack, lines)
+            raise RuleError(f"unknown key {key!r}", place=places.place(key), hint=hint)
+    language, site = _scope(data, pack, places)
     ids: set[str] = set()
-    rules = [_Reader(*one).rule(pack, language, site) for one in _tables(data, lines, "rule", ids)]
-    pages = [page_rule(Table(*one), pack, language, site) for one in _tables(data, lines, "page", ids)]
+    rules = [_Reader(*one).rule(pack, language, site) for one in _tables(data, places, "rule", ids)]
+    pages = [page_rule(Table(*one), pack, language, site) for one in _tables(data, places, "page", ids)]
     return Pack(tuple(rules), tuple(pages))
 
 
 def _tables(
-    data: dict[str, Any], lines: Lines, kind: str, ids: set[str]
-) -> Iterator[tuple[dict[str, Any], Lines, str, int]]:
+    data: dict[str, Any], places: Places, kind: str, ids: set[str]
+) -> Iterator[tuple[dict[str, Any], Places, str, int]]:
     """Yield the tables of a kind with their places; `ids` are those of the file so far."""
     entries = data.get(kind, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RuleError(f"{kind!r} is not a list of tables", place=lines.place(kind), hint=f"write [[{kind}]]")
+        raise RuleError(f"{kind!r} is not a list of tables", place=places.place(kind), hint=f"write [[{kind}]]")
     for number, entry in enumerate(entries):
-        yield entry, lines, kind, number
+        yield entry, places, kind, number
         if entry["id"] in ids:
-            place = lines.place("id", kind, number)
+            place = places.place("id", kind, number)
             raise RuleError(f"a second rule {entry['id']!r}", place=place, hint="ids are unique in a file")
         ids.add(entry["id"])
 
 
-def _scope(data: dict[str, Any], pack: str, lines: Lines) -> tuple[str, str]:
+def _scope(data: dict[str, Any], pack: str, places: Places) -> tuple[str, str]:
     language, site = data.get("language", ""), data.get("site", "")
     for key, value, form in (("language", language, LANGUAGE), ("site", site, SITE)):
         if value != "" and not (isinstance(value, str) and regex.fullmatch(form, value)):
             example = "'en'" if key == "language" else "'cnn.com'"
             hint = "an ISO 639-1 code" if key == "language" else "a host name in lower case, without www. and path"
-            raise RuleError(f"{key} {value!r} is not of the form {example}", place=lines.place(key), hint=hint)
+            raise RuleError(f"{key} {value!r} is not of the form {example}", place=places.place(key), hint=hint)
     folder, _, name = pack.rpartition("/")
     folder = folder.rpartition("/")[2]
     if folder == "any" and (language or site):
         key = "language" if language else "site"
-        raise RuleError(f"{key} in a pack of folder 'any'", place=lines.place(key), hint="move the file or the key")
+        raise RuleError(f"{key} in a pack of folder 'any'", place=places.place(key), hint="move the file or the key")
     if folder == "site" and site != name:
-        raise RuleError(f"site {site!r} in a file named {name!r}", place=lines.place("site"), hint=f'write site = "{name}"')
+        raise RuleError(f"site {site!r} in a file named {name!r}", place=places.place("site"), hint=f'write site = "{name}"')
     if regex.fullmatch(LANGUAGE, folder) and folder not in ("any", language):
         raise RuleError(
             f"language {language!r} in folder {folder!r}",
-            place=lines.place("language"),
+            place=places.place("language"),
             hint=f'write language = "{folder}", or move the file',
         )
     return language, site

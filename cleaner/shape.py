@@ -103,12 +103,13 @@ class View:
     begins a block (blank lines, or the document's edge, above it); `numbers` are the lines' numbers in the document. Runs
     of blank lines cannot be told apart from one, so that what is seen before blank lines are tidied is what is seen
     afterwards. `cuts[i]` is how many short lines were cut between line `i` and the one above it, `cuts[-1]` below the last
-    one. A text that is cleaned again has none, so they may only ever speak for a further cut, never against one.
+    one. A text that is cleaned again has none, so they may only ever speak for a further cut, never against one. The
+    same holds for `cut_by[i]`, the names of what cut lines of any length there, in any order.
 
     Which lines are prose is found out when asked: few need to know it of more lines than the first and last ones.
     """
 
-    __slots__ = ("_edges", "_known", "_prose", "_text", "cuts", "folded", "gaps", "lines", "numbers")
+    __slots__ = ("_edges", "_known", "_prose", "_text", "cut_by", "cuts", "folded", "gaps", "lines", "numbers")
 
     def __init__(  # noqa: PLR0913, PLR0917 - a column each
         self,
@@ -117,6 +118,7 @@ class View:
         gaps: list[bool],
         numbers: list[int],
         cuts: list[int],
+        cut_by: list[tuple[str, ...]],
         known: dict[str, bool],
     ) -> None:
         """Take the columns, and what is `known` already of which texts are prose, to be added to."""
@@ -125,6 +127,7 @@ class View:
         self.gaps = gaps
         self.numbers = numbers
         self.cuts = cuts
+        self.cut_by = cut_by
         self._known = known
         self._prose: list[bool] | None = None
         self._edges: tuple[int, int, int, int] | None = None

@@ -5,8 +5,8 @@ from typing import Any
 
 import regex
 
-from cleaner import places
 from cleaner.errors import RuleError, suggestion
+from cleaner.places import Lines
 from cleaner.rule import Example, Level
 
 # The tables that a rule file may hold.
@@ -14,33 +14,33 @@ TABLE_KINDS = ("rule", "page")
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-class Lines:
-    """Where the tables of a rule file and their keys stand."""
+class Places:
+    """Where things stand in a rule file."""
 
     def __init__(self, path: str, text: str) -> None:
-        """Read `text`, the rule file `path`."""
-        self.path = path
-        self._lines = places.Lines(text)
+        """Take the file's name and its text, which is TOML."""
+        self._path = path
+        self._lines = Lines(text)
 
     def place(self, key: str = "", kind: str = "", number: int = 0) -> str:
-        """Return `file:line` of a key of the table `number` of a kind (without one: the header), or of the table."""
-        table = f"{kind}[{number}]" if kind else ""
-        return f"{self.path}:{self._lines.line(f'{table}.{key}' if table and key else table or key)}"
+        """Return `file:line` of a key of the table `number` of a kind (without one: of the header), or of the table."""
+        parts = [f"{kind}[{number}]"] if kind else []
+        return f"{self._path}:{self._lines.line('.'.join([*parts, *([key] if key else [])]))}"
 
 
 class Table:
     """Reads one [[rule]] or [[page]] table, complaining with the line of the key at fault."""
 
-    def __init__(self, entry: dict[str, Any], lines: Lines, kind: str, number: int) -> None:
+    def __init__(self, entry: dict[str, Any], places: Places, kind: str, number: int) -> None:
         """Take the table, and where it stands: the `number`th of its kind."""
         self.entry = entry
-        self.lines = lines
+        self.places = places
         self.kind = kind
         self.number = number
 
     def place(self, key: str = "") -> str:
         """Return `file:line` of a key, or of the table itself."""
-        return self.lines.place(key, self.kind, self.number)
+        return self.places.place(key, self.kind, self.number)
 
     def fail(self, key: str, problem: str, hint: str = "") -> RuleError:
         """Return the complaint about a key, to be raised."""

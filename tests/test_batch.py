@@ -110,7 +110,7 @@ def test_one_record_that_fails_stays_as_it_was(tmp_path: Path, cleaner: Cleaner)
 
 def test_a_fault_of_the_cleaner_fails_one_document(tmp_path: Path) -> None:
     # A pattern that no rule file would get past the reader.
-    faulty = Rule(id="f", pack="t", why="A fault.", pattern="(", needs=("boom",))
+    faulty = Rule(id="f", pack="t", why="A fault.", pattern="boom)", needs=("boom",))
     write(tmp_path / "in/a.txt", "boom\n")
     write(tmp_path / "in/b.txt", "Home\nText\n")
     tally = cleaned([tmp_path / "in"], tmp_path / "out", Cleaner(ruleset=RuleSet((HOME, faulty))))

@@ -19,7 +19,7 @@ class TestRules:
         assert "any/menus#home-link  (standard)  Why home-link goes." in rows
         assert "any/levels#at-thorough  (thorough)  Why at-thorough goes." in rows
         assert any(row.startswith("detect/titles  ") for row in rows)
-        assert done.err == f"6 rules, {len(rows) - 6} detectors\n"
+        assert done.err == f"6 rules, 0 page rules, {len(rows) - 6} detectors\n"
 
     def test_list_as_json(self, cleaner: Command) -> None:
         rows = json.loads(cleaner("rules", "list", "--format", "json").text)

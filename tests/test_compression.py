@@ -69,6 +69,15 @@ def test_what_is_written_is_read_again(compression: str, pieces: list[bytes]) ->
     assert content(raw + raw) == b"".join(pieces) * 2  # several members, frames: one content
 
 
+def test_zstd_with_the_longest_window_is_read() -> None:
+    from backports import zstd  # noqa: PLC0415
+
+    out = BytesIO()
+    with zstd.ZstdFile(out, "wb", options={zstd.CompressionParameter.window_log: 31}) as stream:
+        stream.write(TEXT)
+    assert content(out.getvalue()) == TEXT
+
+
 def test_gzip_has_neither_time_nor_name() -> None:
     assert compressed(TEXT, GZIP)[3:8] == bytes(5)
 

@@ -119,7 +119,8 @@ def test_the_order_of_formats_decides_nothing() -> None:
 
 def test_a_pipe_is_not_opened_to_look(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a")
-    assert kind_of(tmp_path / "a", by_name=True) == "text"
+    assert kind_of(tmp_path / "a") == "text"
+    assert not is_compressed(tmp_path / "a")
     assert not is_compressed(tmp_path / "none")
 
 

@@ -25,7 +25,7 @@ from tests.test_readme import output
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + [
-    ROOT / "docs" / f"{name}.md" for name in ("rules", "design", "formats", "configuration", "hook")
+    ROOT / "docs" / f"{name}.md" for name in ("rules", "design", "formats", "configuration", "hook", "corpora")
 ]
 RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")

@@ -49,10 +49,8 @@ def test_article_comes_out_clean(name: str) -> None:
     assert cleaned(name).decode() == (ARTICLES / name / "clean.txt").read_bytes().decode()
 
 
-@pytest.mark.parametrize("name", list(map(known, NAMES)))
+@pytest.mark.parametrize("name", [known(name) for name in NAMES if not (ARTICLES / name / "page.html").exists()])
 def test_article_of_unknown_language_comes_out_the_same(name: str) -> None:
-    if (ARTICLES / name / "page.html").exists():
-        return
     text = (ARTICLES / name / "text.txt").read_bytes().decode("utf-8")
     assert cleaner().clean_record(Record(Source(), text), True).text == (ARTICLES / name / "clean.txt").read_bytes().decode()
 
@@ -75,5 +73,6 @@ def test_there_is_enough_to_prove_something() -> None:
     unchanged = [name for name in NAMES if about(name).get("unchanged")]
     assert len(NAMES) >= 30
     assert len(unchanged) >= 10
+    assert len([name for name in NAMES if (ARTICLES / name / "page.html").exists()]) >= 20
     assert {about(name)["twin_of"] for name in NAMES if "twin_of" in about(name)} == {"000", "001", "002", "003", "004"}
     assert {name for name, _ in TWINS} == {name for name in NAMES if "twin_of" in about(name)}

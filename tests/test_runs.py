@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.audit import AuditPlace
+from cleaner.audit import NO_AUDIT, AuditPlace
 from cleaner.batch import shards
 from cleaner.batch.runs import Asked, Progress, clean
 from cleaner.config import Finder, flags
 from cleaner.corpus import plan
 from cleaner.errors import UsageError
+from cleaner.jobs import Plan
 from cleaner.outputs import run_folder
 from cleaner.report import values
 from cleaner.restore import read, restore
@@ -34,6 +35,7 @@ examples = ['''
 ''']
 """
 Watcher = Callable[[Progress], None]
+Value = int | float | bool | None
 
 
 @pytest.fixture(autouse=True)
@@ -58,15 +60,22 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, name: str, watcher: Watcher | None = None, audits: bool = False, **asked: object) -> Tally:
+def run(
+    folder: Path, name: str, watcher: Watcher | None = None, audits: bool = False, **asked: int | float | bool | None
+) -> Tally:
     """Clean the folder `in` to the folder `name`, with the audit beside it: a file, or a folder."""
-    finder = Finder(flags({"rules": [str(folder / "rules")], "select": ["t"]}), None, True)
-    output = folder / name
-    goes_on = bool(asked.get("resume"))
-    work = plan([folder / "in"], output, finder, force=goes_on)
+    work = planned(folder, name, bool(asked.get("resume")))
     audit = AuditPlace(folder / f"{name}.audit", audits)
-    options = {"timeout": 60.0} | asked
-    return clean(work, Asked(run_folder(output, [folder / "in"]), audit, **options), watcher)  # type: ignore[arg-type]
+    return clean(work, asking(folder, name, audit, **asked), watcher)
+
+
+def planned(folder: Path, name: str, resume: bool = False) -> Plan:
+    finder = Finder(flags({"rules": [str(folder / "rules")], "select": ["t"]}), None, True)
+    return plan([folder / "in"], folder / name, finder, force=resume)
+
+
+def asking(folder: Path, name: str, audit: AuditPlace = NO_AUDIT, **asked: Value) -> Asked:
+    return Asked(run_folder(folder / name, [folder / "in"]), audit, **{"timeout": 60.0} | asked)  # type: ignore[arg-type]
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -137,6 +137,8 @@ class _Run:
                     self._take(done)
                 if watcher:
                     watcher(self._progress(*pool.doing()))
+            if watcher:
+                watcher(self._progress(0, 0))
             self._audit.commit()
         except BaseException:
             self._audit.discard()

@@ -32,7 +32,8 @@ class Worker:
     def __init__(self, setup: Setup, position: Position) -> None:
         """Load what is needed; `position` is where it says what it is at."""
         self._notes = setup.notes
-        self._cleaners = Cleaners()
+        # A fast index is 8% faster and has 170 MB more, which is too much for each of several processes.
+        self._cleaners = Cleaners(fast=False)
         self._watch = Watch(position)
 
     def do(self, shard: Shard, lost: Lost) -> None:

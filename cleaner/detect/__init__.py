@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from cleaner.detect import bios, bylines, listings, repeats, scorer, titles
+from cleaner.detect import bios, bylines, comments, listings, repeats, scorer, titles
 from cleaner.document import Source, Spoke
 from cleaner.rule import Level
 from cleaner.shape import View
@@ -42,6 +42,7 @@ DETECTORS: MappingProxyType[str, Detector] = MappingProxyType(
         "bylines": bylines,
         "bios": bios,
         "listings": listings,
+        "comments": comments,
         "scorer": scorer,
     }
 )

@@ -13,14 +13,15 @@ from zlib import crc32
 
 import regex
 
+from cleaner.detect.traces import TOP, Traces, is_near, traces
 from cleaner.fold import NO_SPACE
 from cleaner.shape import View
 
 OPEN, CLOSE = "\x02", "\x03"  # the ends of a line are words too
+LONG = 120  # characters in which a line shows that it is data
 HEAD_CHARS, TAIL_CHARS = 60, 40  # what the word score reads of a long line
 SAMPLE = 60  # characters in which a script without spaces shows
 TEXT = 80  # word scores, in tenths, lie between -80 and 80; rows hold 0 to 160
-TOP = 400  # no feature is larger
 PAIRS = 1 << 32  # numbers from here on are pairs of words, below are words alone
 DENSE = 60  # characters up to which signs and figures are counted against letters
 _NUMBERED = regex.compile(r"(?:[^\w\s(\"'«+]++\s*+)?[+(]?\d")  # at the beginning, also behind a bullet
@@ -50,20 +51,27 @@ _ROOT = [n**0.5 for n in range(61)]
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "words": ("text",),
-    "shape": ("size", "final", "first", "capitals", "indent", "prose"),
+    "shape": ("size", "final", "first", "capitals", "indent", "prose", "data"),
     "place": ("before", "after", "above", "below", "part_before", "part_after", "body", "gap"),
     "neighbours": ("near_above", "near_below", "far_above", "far_below", "last_size", "next_size"),
+    "cuts": (
+        *("cut_near_above", "cut_near_below", "cut_far_above", "cut_far_below"),
+        *("cut_above", "cut_below", "comments_above", "comments_below", "cut_between"),
+    ),
     "document": ("copies", "share", "calm", "proses", "lines"),
 }
 NAMES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
+# A text that is cleaned again has no cuts, so more of them must never speak against a cut: trees only rise with these.
+RISING = GROUPS["cuts"]
 
 
 class Line(NamedTuple):
-    """What can be said of a line alone; nothing that a cut elsewhere could change. Without a shape, nobody looks closer."""
+    """What can be said of a line alone; nothing that a cut elsewhere could change. A glance gives no shape."""
 
     words: int
     prose: bool
     shape: tuple[int, ...]
+    data: bool = False
 
 
 def final_class(folded: str) -> int:
@@ -117,28 +125,25 @@ def glance(folded: str, prose: bool) -> Line:
 
 
 def look(line: str, folded: str, prose: bool) -> Line:
-    """Describe one line; data by its words only."""
+    """Describe one line."""
     words = count(folded)
     text = line.lstrip()
-    if is_data(folded) or "  " in text or "\t" in text:
-        return Line(words, prose, ())
+    data = is_data(folded if len(folded) <= LONG else folded[:LONG]) or "  " in text or "\t" in text
     size, final, first = min(words, MANY), final_class(folded), first_class(text[0])
     indent = min(len(line) - len(text), 12)
     if prose:
-        return Line(words, True, (size, final, first, 0, indent, 1))
+        return Line(words, True, (size, final, first, 0, indent, 1, data), data)
     firsts = [part[0] for part in text[:200].split()]
     capitals = 20 * sum(map(str.isupper, firsts)) // len(firsts)
-    return Line(words, False, (size, final, first, capitals, indent, 0))
+    return Line(words, False, (size, final, first, capitals, indent, 0, data), data)
 
 
-def word_scores(
-    lines: Sequence[Line], calm: Sequence[bool], folded: Sequence[str], score: Callable[[str], int]
-) -> list[int]:
-    """Return the word score of every line in tenths; those that nobody looks at closer have a fixed one."""
-    return [
-        SETTLED_TEXT if still else score(text) if line[2] else 0
-        for line, still, text in zip(lines, calm, folded, strict=True)
-    ]
+def around(lines: Sequence[Line], calm: Sequence[bool], texts: Sequence[int]) -> list[int]:
+    """Return the word scores by which the neighbours of each line judge it; settled lines and data have a fixed one.
+
+    Whether such a line is looked at closer hangs on cuts, which a text that is cleaned again does not have.
+    """
+    return [SETTLED_TEXT if still else 0 if line[3] else text for line, still, text in zip(lines, calm, texts, strict=True)]
 
 
 def tokens(folded: str) -> list[str]:
@@ -167,21 +172,31 @@ def numbers(token: str) -> tuple[int, int]:
 
 
 def settled(prose: Sequence[bool]) -> list[bool]:
-    """Return which lines are plainly article, given which are prose. Nobody looks closer at them.
+    """Return which lines are plainly article, given which are prose. Only cuts near them have one look closer.
 
-    They have two prose lines above them and two below, and are prose beside prose, or stand between two prose lines that
-    are at most three lines apart. On labelled texts 1% of the chrome that could be found stands there, and a third of all
-    other lines of extracted text.
+    They are prose beside prose with a prose line above and below, prose with two above and two below, or stand between two
+    such lines at most three lines apart. On labelled texts next to nothing that the scorer could cut stands there, and half
+    of all other words of extracted text.
     """
     found = [False] * len(prose)
     at = [i for i, is_prose in enumerate(prose) if is_prose]
-    for before, here, after in zip(at[1:-3], at[2:-2], at[3:-1], strict=True):
+    for before, here, after in zip(at, at[1:], at[2:], strict=False):
         if here - before == 1 or after - here == 1:
             found[here] = True
+    for here in at[2:-2]:
+        found[here] = True
     for before, after in pairwise(at[1:-1]):
         if after - before <= NEAR:
             found[before + 1 : after] = [True] * (after - before - 1)
     return found
+
+
+def chosen(lines: Sequence[Line], calm: Sequence[bool], beside: Sequence[Traces]) -> list[bool]:
+    """Return which lines are looked at closely: of settled ones and data those near which something was cut.
+
+    Settled lines hold half of the chrome that rules leave in extracted text, and next to none that can be told otherwise.
+    """
+    return [not (still or line[3]) or is_near(cuts) for line, still, cuts in zip(lines, calm, beside, strict=True)]
 
 
 def body(lines: Sequence[Line], texts: Sequence[int], calm: float) -> tuple[int, int]:
@@ -209,7 +224,7 @@ def above(lines: Sequence[Line], texts: Sequence[int]) -> list[Above]:
     since, proses, weight, size = 99, 0, 0, 0
     found: list[Above] = []
     add = found.append
-    for (words, prose, _), text in zip(lines, texts, strict=True):
+    for (words, prose, *_), text in zip(lines, texts, strict=True):
         add((proses, since, weight, near, far, size))
         near += _NEAR * (text + TEXT - near)
         far += _FAR * (text + TEXT - far)
@@ -223,17 +238,38 @@ def above(lines: Sequence[Line], texts: Sequence[int]) -> list[Above]:
     return found
 
 
+class Seen(NamedTuple):
+    """What is seen of a document before any word is weighed: its lines, which are settled, cuts, which are looked at."""
+
+    lines: list[Line]
+    calm: list[bool]
+    beside: list[Traces]
+    close: list[bool]
+
+
+def see(view: View, describe: Callable[[str, str, bool], Line] = look) -> Seen:
+    """Describe the lines of a document; `describe` is `look`, or a memory of it."""
+    calm, beside = settled(view.prose), traces(view)
+    lines = [
+        glance(folded, prose) if still and not is_near(cuts) else describe(line, folded, prose)
+        for line, folded, prose, still, cuts in zip(view.lines, view.folded, view.prose, calm, beside, strict=True)
+    ]
+    return Seen(lines, calm, beside, chosen(lines, calm, beside))
+
+
 def share_of_prose(lines: Sequence[Line]) -> int:
     """Return how many twentieths of all words stand in prose lines: few in the text of a page, most in extracted text."""
     prose = sum(line.words for line in lines if line.prose)
     return 20 * prose // max(1, sum(line.words for line in lines))
 
 
-def rows(lines: Sequence[Line], texts: Sequence[int], view: View) -> list[tuple[int, ...]]:
-    """Return small whole numbers (0 to TOP), in the order of NAMES, for each line of `view` that has a shape.
+def rows(seen: Seen, texts: Sequence[int], view: View) -> list[tuple[int, ...]]:
+    """Return small whole numbers (0 to TOP), in the order of NAMES, for each line of `view` that is looked at closely.
 
-    `texts` are word scores in tenths.
+    `texts` are word scores in tenths; those of other lines do not matter.
     """
+    lines, still, beside, close = seen
+    own, texts = texts, around(lines, still, texts)
     ahead = above(lines, texts)
     behind = above(lines[::-1], texts[::-1])[::-1]
     proses = [(line[0], text) for line, text in zip(lines, texts, strict=True) if line[1]]
@@ -245,10 +281,10 @@ def rows(lines: Sequence[Line], texts: Sequence[int], view: View) -> list[tuple[
     document = (share_of_prose(lines), int(calm) + TEXT, min(len(proses), 40), min(len(lines), TOP))
     found: list[tuple[int, ...]] = []
     for i, (line, up, down) in enumerate(zip(lines, ahead, behind, strict=True)):
-        if not line[2]:
+        if not close[i]:
             continue
         beyond = 60 if start <= i <= stop else max(i - start + 60, 0) if i < start else min(i - stop + 60, 120)
         place = (up[0], down[0], up[1], down[1], 20 * up[2] // prose, 20 * down[2] // prose, beyond, 1 if gaps[i] else 0)
         means = (int(up[3]), int(down[3]), int(up[4]), int(down[4]), up[5], down[5])
-        found.append((texts[i] + TEXT, *line[2], *place, *means, min(copies[folded[i]], 5), *document))
+        found.append((own[i] + TEXT, *line[2], *place, *means, *beside[i], min(copies[folded[i]], 5), *document))
     return found

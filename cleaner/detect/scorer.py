@@ -20,16 +20,14 @@ from cleaner.detect.features import (
     NAMES,
     PAIRS,
     TEXT,
-    TOP,
     Line,
-    glance,
     look,
     numbers,
     rows,
-    settled,
+    see,
     tokens,
-    word_scores,
 )
+from cleaner.detect.traces import TOP
 from cleaner.document import Source
 from cleaner.errors import RuleError
 from cleaner.fold import core, key
@@ -241,13 +239,9 @@ class Scorer:
 
     def _rows(self, view: View) -> tuple[list[bool], list[tuple[int, ...]]]:
         """Return which lines are not looked at closely, and what the trees see of the others."""
-        calm = settled(view.prose)
-        looks = [
-            glance(folded, prose) if still else self._look(line, folded, prose)
-            for line, folded, prose, still in zip(view.lines, view.folded, view.prose, calm, strict=True)
-        ]
-        texts = word_scores(looks, calm, view.folded, self._text)
-        return [not line.shape for line in looks], rows(looks, texts, view)
+        seen = see(view, self._look)
+        texts = [self._text(folded) if close else 0 for folded, close in zip(view.folded, seen.close, strict=True)]
+        return [not close for close in seen.close], rows(seen, texts, view)
 
     def _look(self, line: str, folded: str, prose: bool) -> Line:
         found = self._looks.get(line)

@@ -49,7 +49,9 @@ def unpacked(stream: BinaryIO) -> BinaryIO:
 
         opened: Any = GzipFile(fileobj=peekable, mode="rb")
     else:
-        opened = _zstd().ZstdFile(peekable, "rb")
+        zstd = _zstd()
+        # Dumps made with `zstd --long=31`, as those of Reddit are: 2 GB of memory for these, and for no others.
+        opened = zstd.ZstdFile(peekable, "rb", options={zstd.DecompressionParameter.window_log_max: 31})
     return BufferedReader(_Unpacking(opened.readinto, compression), _BLOCK)
 
 

@@ -29,8 +29,7 @@ def kind_of(path: Path, by_name: bool = False) -> str | None:
     name) also one that no format knows, is taken for text. Raise UsageError where the format needs an extra that is missing.
     """
     said = format_of(path)
-    # What is read from a pipe is gone; in a folder there are none, and asking would cost as much as the name does.
-    compression, content = ("", None) if by_name and not path.is_file() else _begins(path, said)
+    compression, content = _begins(path, said)
     kind = content or said
     if kind is None and (by_name or not splitext(named(path.name)[0])[1]):
         kind = "text"
@@ -42,8 +41,9 @@ def kind_of(path: Path, by_name: bool = False) -> str | None:
 
 def is_compressed(path: Path) -> bool:
     """Return whether the file at `path` is compressed, whatever its name: no part of it can be read by itself."""
-    with suppress(OSError), open(path, "rb") as stream:
-        return bool(found_in(stream.read(4)))
+    if path.is_file():
+        with suppress(OSError), open(path, "rb") as stream:
+            return bool(found_in(stream.read(4)))
     return False
 
 
@@ -63,16 +63,21 @@ def opened(stream: BinaryIO, kind: str) -> Iterator[BinaryIO]:
 
 def _begins(path: Path, said: str | None) -> tuple[str, str | None]:
     """Return the compression of the file, and the format that its first bytes tell of, if they tell of any."""
-    with suppress(OSError), open(path, "rb") as stream:
-        head = stream.read(_HEAD)
-        compression = found_in(head)
-        if not compression and head.startswith(_PARQUET):
-            stream.seek(-len(_PARQUET), SEEK_END)
-            return "", "parquet" if stream.read() == _PARQUET else None
-        if compression and said is None:
-            require(EXTRAS[compression], str(path))
-            stream.seek(0)
-            with suppress(DocumentError):
-                head = unpacked(stream).read(_HEAD)
-        return compression, "warc" if _WARC.match(head) else None
+    if path.is_file():  # to open a pipe is to wait, and what is read from it is gone
+        with suppress(OSError), open(path, "rb") as stream:
+            return _told(stream, said, str(path))
     return "", None
+
+
+def _told(stream: BinaryIO, said: str | None, place: str) -> tuple[str, str | None]:
+    head = stream.read(_HEAD)
+    compression = found_in(head)
+    if not compression and head.startswith(_PARQUET):
+        stream.seek(-len(_PARQUET), SEEK_END)
+        return "", "parquet" if stream.read() == _PARQUET else None
+    if compression and said is None:
+        require(EXTRAS[compression], place)
+        stream.seek(0)
+        with suppress(DocumentError):
+            head = unpacked(stream).read(_HEAD)
+    return compression, "warc" if _WARC.match(head) else None

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
 from cleaner.formats import AS_USUAL, Reading
-from cleaner.formats.markup import NO_ARTICLE, Tree, lightened, parse
+from cleaner.formats.markup import NO_ARTICLE, Tree, is_furniture, lightened, parse
 from cleaner.formats.metadata import About, about, in_script, is_dense
 from cleaner.formats.text import encode
 
@@ -18,6 +18,8 @@ FINAL_NEWLINE = True
 UNKNOWN = Source()
 # The methods that trafilatura compares its own with take two thirds of the time; 100,000 links take it a minute and more.
 MANY_ELEMENTS = 50_000
+# Where a page has no article trafilatura takes all of it, which is then the menu and the foot.
+ONLY_FURNITURE = 1000
 # A text of fewer than 250 letters is too short for trafilatura, which then takes the whole page. Chinese, Japanese and
 # Korean need a third of the letters.
 DENSITY = 3
@@ -113,7 +115,7 @@ def _extracted(raw: bytes, url: str, charset: str, source: Source, reading: Read
     page = Page("", said.title, said.author, said.date, said.language, site_of(said.url), said.url, markup.note)
     pruned = reading.pruner.prune(tree, known(page, source)) if reading.pruner else {}
     text, note = _article(lightened(tree), said)
-    if not text:
+    if not text or (len(text) < ONLY_FURNITURE and is_furniture(tree)):
         raise DocumentError(NO_ARTICLE)
     language = said.language if in_script(said.language, text) else ""
     notes = "; ".join(filter(None, (markup.note, note)))

@@ -36,6 +36,12 @@ _INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|big|small|a|sup|sub|ins|d
 _LAYOUT = "//table[./tr/td[{0}] or ./tbody/tr/td[{0}]]".format("h1 or count(p[string-length(.) > 80]) > 1")
 
 
+_OWN_TEXT = (
+    "boolean(//text()[normalize-space() and not(ancestor::head or ancestor::nav or ancestor::footer or ancestor::aside"
+    " or ancestor::form or ancestor::button or ancestor::noscript)])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A page as a tree; `note` says what had to be done to get it."""
@@ -108,9 +114,12 @@ def lightened(tree: Tree) -> Tree:
         if element.get("type") != "application/ld+json" or len(element.text or "") > MOST_JSON:
             element.drop_tree()
     for table in tree.xpath(_LAYOUT):
-        for element in [
-            table,
-            *table.xpath("./tr | ./*[self::tbody or self::thead]/tr | .//td[count(ancestor::table) = 1]"),
-        ]:
-            element.tag = "div"
+        for around in [table, *table.iterancestors("table")]:
+            for element in around.xpath(". | ./tr | ./tbody/tr | ./tr/td | ./tbody/tr/td"):
+                element.tag = "div"
     return tree
+
+
+def is_furniture(tree: Tree) -> bool:
+    """Return whether all text of the page stands in what HTML calls navigation, foot, aside, form or button."""
+    return not tree.xpath(_OWN_TEXT)
