@@ -107,7 +107,7 @@ def print_table(data: Data, names: list[str], score: Any) -> None:  # noqa: ANN4
         print(f"{name:28}" + "".join(f"{gone[i] if i >= 0 else 0:8.1%}" for i in at), flush=True)
 
 
-def rounds(scorer: Scorer, draft: Draft, level: Level, cut_by: Mapping[int, tuple[str, ...]]) -> int:
+def rounds(scorer: Scorer, draft: Draft, level: Level, cut_by: Mapping[int, Sequence[str]]) -> int:
     """Cut until nothing changes; return the number of rounds that cut something. `cut_by`: what rules cut above a line."""
     for count in range(MAX_ROUNDS):
         view = draft.view()
@@ -124,7 +124,7 @@ def rounds(scorer: Scorer, draft: Draft, level: Level, cut_by: Mapping[int, tupl
     return MAX_ROUNDS
 
 
-def merged(cut_by: Mapping[int, tuple[str, ...]], numbers: Sequence[int]) -> list[tuple[str, ...]]:
+def merged(cut_by: Mapping[int, Sequence[str]], numbers: Sequence[int]) -> list[tuple[str, ...]]:
     """Return what was cut above each of the lines that are left, and at the end; `cut_by` is by number of line."""
     found: list[tuple[str, ...]] = []
     last = -1

@@ -142,7 +142,7 @@ class Draft:
         gaps = [below - above > 1 for above, below in pairwise(numbers)]
         gaps = [True, *gaps] if numbers else gaps
         cuts = [0] * (len(numbers) + 1)
-        names: list[tuple[str, ...]] = [()] * (len(numbers) + 1)
+        names: list[Sequence[str]] = [()] * (len(numbers) + 1)
         if len(numbers) < len(texts):
             texts, folded = [texts[at] for at in numbers], [folded[at] for at in numbers]
         return View(texts, folded, gaps, numbers, cuts, names, self._known)
@@ -150,8 +150,7 @@ class Draft:
     def _less(self, view: View) -> View:
         """Return `view` without the lines that are gone since it was made, and with the altered ones as they are now."""
         lines, folded, gaps = view.lines.copy(), view.folded.copy(), view.gaps.copy()
-        numbers, cuts = view.numbers.copy(), view.cuts.copy()
-        names: list[Sequence[str]] = [*view.cut_by]
+        numbers, cuts, names = view.numbers.copy(), view.cuts.copy(), list(view.cut_by)
         for number in sorted(self._gone, reverse=True):
             at = bisect_left(numbers, number)
             if at == len(numbers) or numbers[at] != number:

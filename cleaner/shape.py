@@ -1,5 +1,7 @@
 """The shapes of lines: prose, headline, short, bullets, truncated. Everything here judges one line by itself."""
 
+from collections.abc import Sequence
+
 import regex
 
 from cleaner.fold import NO_SPACE, fold
@@ -118,7 +120,7 @@ class View:
         gaps: list[bool],
         numbers: list[int],
         cuts: list[int],
-        cut_by: list[tuple[str, ...]],
+        cut_by: Sequence[Sequence[str]],
         known: dict[str, bool],
     ) -> None:
         """Take the columns, and what is `known` already of which texts are prose, to be added to."""
@@ -127,7 +129,7 @@ class View:
         self.gaps = gaps
         self.numbers = numbers
         self.cuts = cuts
-        self.cut_by = cut_by
+        self.cut_by: Sequence[Sequence[str]] = cut_by
         self._known = known
         self._prose: list[bool] | None = None
         self._edges: tuple[int, int, int, int] | None = None

@@ -40,7 +40,7 @@ def thread(head: str, count: int = 6) -> list[str]:
 def view(lines: list[str], trace: bool) -> View:
     found = Draft("\n".join(lines)).view()
     if trace:
-        found.cut_by[len(ARTICLE)] = TRACE
+        found.cut_by = [TRACE if at == len(ARTICLE) else names for at, names in enumerate(found.cut_by)]
     return found
 
 

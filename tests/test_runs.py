@@ -130,7 +130,7 @@ def blocked(corpus: Path, name: str) -> Path:
 
 def test_a_file_that_takes_too_long_is_given_up(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(corpus, "well", timeout=None)
-    monkeypatch.setattr("cleaner.corpus._walk", lambda *_: ((path, "") for path in sorted((corpus / "in").rglob("*.*"))))
+    monkeypatch.setattr("cleaner.corpus.walk", lambda *_: ((str(path), "") for path in sorted((corpus / "in").rglob("*.*"))))
     blocked(corpus, "1/4.txt")
     tally = run(corpus, "out", jobs=2, timeout=0.7)
     assert tally.failed[0] == (f"{corpus}/in/1/4.txt", "took longer than 0.7 seconds")

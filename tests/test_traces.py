@@ -17,9 +17,9 @@ PROSE = "The ferry between Brakk and the island of Ulvo will sail through the wi
 NEAR_ABOVE, NEAR_BELOW, ABOVE, BELOW, COMMENTS_ABOVE, COMMENTS_BELOW, BETWEEN = 0, 1, 4, 5, 6, 7, 8
 
 
-def view(lines: list[str], cut_by: Sequence[tuple[str, ...]]) -> View:
+def view(lines: list[str], cut_by: Sequence[Sequence[str]]) -> View:
     found = Draft("\n".join(lines)).view()
-    found.cut_by = list(cut_by)
+    found.cut_by = cut_by
     return found
 
 
