@@ -19,10 +19,10 @@ from cleaner.walk import walk
 def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
     """Return what is to be done for `inputs`, files or folders, under the configuration of each.
 
-    A single file goes to `output`, or to standard output; the files of a folder go to the folder `output` under the same
-    names. What is excluded is passed over: in folders, and with `force-exclude` also where it is given by name.
-    Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and, unless
-    `force`, an output that exists; ConfigError for a configuration file that cannot be used.
+    A single file goes to `output`, into it where it is a folder, or to standard output; the files of a folder go to the
+    folder `output` under the same names. What is excluded is passed over: in folders, and with `force-exclude` also where
+    it is given by name. Raise UsageError for an input that is not there, a folder without an output, an output inside the
+    input, and, unless `force`, an output that exists; ConfigError for a configuration file that cannot be used.
     """
     found = Plan()
     outputs = Outputs(inputs, force)
@@ -44,7 +44,7 @@ def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: boo
         else:
             kind = kind_of(path, by_name=True) or "text"
             name = output_name(kind, path.name)
-            target = output if single else output / name if output else None
+            target = output / name if output and (not single or output.is_dir()) else output
             problem = outputs.check(target, found.jobs) if target else ""
             if problem:
                 found.failed.append((str(path), problem))
@@ -74,9 +74,10 @@ def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit:
     else:
         name = named(clean, kinds)
         if kinds[name]:
-            if output:
-                outputs.check(output, found.jobs)
-            found.jobs.add(str(clean), kinds[name], name, output, PLAIN, is_file=True)
+            target = output / clean.name if output and output.is_dir() else output
+            if target:
+                outputs.check(target, found.jobs)
+            found.jobs.add(str(clean), kinds[name], name, target, PLAIN, is_file=True)
     return found
 
 

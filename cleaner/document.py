@@ -93,8 +93,13 @@ def site_of(url: str) -> str:
     rest = url.partition("://")[2]
     if not rest:
         return ""
-    host = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
-    return host.removeprefix("www.") if "." in host else ""
+    found = rest.split("/", 1)[0].split("?", 1)[0].split("#", 1)[0].rpartition("@")[2].partition(":")[0].rstrip(".")
+    return host(found) if "." in found else ""
+
+
+def host(name: str) -> str:
+    """Return the host called `name` as a source has it: in lower case without `www.`."""
+    return name.lower().removeprefix("www.")
 
 
 def in_site(host: str, site: str) -> bool:

@@ -116,6 +116,11 @@ class Draft:
 
     def _record(self, at: int, changes: Iterable[Change], by: str) -> None:
         pieces = self.pieces.get(at, [])
+        if not pieces:  # a line of a million exotic spaces would take hours below
+            self.pieces[at] = [
+                Piece(*change, by) for change in changes if self.raw[at][change.start : change.stop] != change.new
+            ]
+            return
         for change in reversed(list(changes)):  # last first: the places of the earlier ones stay true
             pieces = composed(pieces, change, by)
         raw = self.raw[at]

@@ -86,7 +86,7 @@ def _verdict(number: int, text: str, start: int, spans: list[Span], rules: RuleS
         verdict = "kept"
     elif not new and any(isinstance(span, Cut) for span in spans):
         verdict = "cut"
-    elif shown == left:
+    elif shown == left and new:
         verdict = "kept"  # only its line end was changed
     else:
         verdict = "changed"

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 import regex
 
-from cleaner.bounds import longest
 from cleaner.errors import DocumentError
 from cleaner.fold import core, key
 from cleaner.rule import Drop, Rule
 from cleaner.shape import count_words
 from cleaner.slots import LENGTHS
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Template, Whole, expression, find_literal, parse
+from cleaner.width import longest
 
 # A pattern that runs longer than this fails its document. Bundled patterns need under 0.01 s on hostile lines.
 PATTERN_SECONDS = 1.0
@@ -176,5 +176,11 @@ def _search(pattern: "regex.Pattern[str]", text: str, rule: Rule, whole: bool = 
         method = pattern.fullmatch if whole else pattern.search
         return method(text, timeout=PATTERN_SECONDS)
     except TimeoutError as error:
-        problem = f"the pattern of {rule.name} ran for more than {PATTERN_SECONDS:g} s on a line of {len(text)} characters"
-        raise DocumentError(problem, hint=f"--ignore {rule.name}, and report the line") from error
+        raise ran_too_long(rule) from error
+
+
+def ran_too_long(rule: Rule) -> DocumentError:
+    """Return the error for a document on which a pattern of `rule` ran out of time."""
+    name = f"{rule.name} ({rule.place})" if rule.place else rule.name
+    problem = f"a pattern of {name} ran for more than {PATTERN_SECONDS:g} s"
+    return DocumentError(problem, hint=f"--ignore {rule.name}, and report the line")

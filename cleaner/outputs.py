@@ -50,7 +50,7 @@ class Outputs:
 
 def run_folder(output: Path, inputs: Sequence[Path]) -> Path:
     """Return where a run to `output` keeps what it has done so far: in an output folder, or beside an output file."""
-    if len(inputs) == 1 and not inputs[0].is_dir():
+    if len(inputs) == 1 and not inputs[0].is_dir() and not output.is_dir():
         return output.with_name(f".{output.name}{RUN_FOLDER}")
     return output / RUN_FOLDER
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from cleaner.cache import kept, key_of
 from cleaner.detect import DETECTORS, WEIGHING, Named
-from cleaner.document import Record, Result, Source, site_of
+from cleaner.document import Record, Result, Source, host, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
 from cleaner.forms import Spans
@@ -194,9 +194,22 @@ class Cleaner:
         self._fused = True
         self.explains = False
 
-    def clean(self, text: str, *, url: str = "", site: str = "", language: str = "", title: str = "") -> Result:
-        """Return the cleaned text as a record has it, without a line end at its end; see `clean_record`."""
-        return self.clean_record(Record(Source(url=url, site=site or site_of(url), language=language, title=title), text))
+    def clean(
+        self,
+        text: str,
+        *,
+        url: str | None = None,
+        site: str | None = None,
+        language: str | None = None,
+        title: str | None = None,
+    ) -> Result:
+        """Return the cleaned text as a record has it, without a line end at its end; see `clean_record`.
+
+        What is not known of the text is None or left out. `site` is a host in any case, with or without `www.`.
+        """
+        url = url or ""
+        source = Source(url=url, site=host(site or "") or site_of(url), language=language or "", title=title or "")
+        return self.clean_record(Record(source, text))
 
     def clean_record(self, record: Record, final_newline: bool = False) -> Result:
         """Return the result for one document; `final_newline` for files, which end in one.

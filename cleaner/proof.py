@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
-from time import process_time
 
+from cleaner import hostile
 from cleaner.complaint import Complaint, difference
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
@@ -21,9 +20,6 @@ from cleaner.ruleset import Entry, RuleSet, bundled_folder, packs
 from cleaner.selection import Selection
 from cleaner.spans import looks
 from cleaner.templates import parse
-
-# A pattern that needs longer than this on a hostile line is refused.
-PATTERN_SECONDS = 0.01
 
 
 class _Without:
@@ -134,70 +130,20 @@ def _is_near(rule: Rule, example: Example) -> bool:
     return not pieces or any(piece in text for piece in pieces)
 
 
-def hostile_lines(rule: Rule) -> list[str]:
-    """Return lines made to keep the patterns of `rule` busy: long runs of what they repeat, with the end spoilt."""
-    needs = [key(need) for need in rule.needs] or [""]
-    pieces = [
-        "a",
-        "A",
-        "1",
-        " ",
-        "a ",
-        "A. ",
-        "A.",
-        "1 ",
-        "-",
-        ", ",
-        "• ",
-        "ab1, ",
-        "Aa Bb ",
-        "1,1",
-        "中",
-        "é",
-        "\t",
-        ":",
-        "/",
-        "a.a@",
-    ]
-    lines = []
-    for need in needs[:3]:
-        for piece in pieces:
-            run = piece * (390 // len(piece))
-            lines += [f"{need} {run}"[:400], f"{run[: 398 - len(need)]}{need}!", f"{need}{run[: 398 - len(need)]}\0"]
-    return lines
-
-
 def slowest(rule: Rule) -> float:
     """Return the seconds (of processor time, best of three) that a pattern of the rule needs on a hostile line.
 
-    The line is the worst of all, or the first that is too slow: to try the others too would take minutes.
+    The line is the worst of all, or the first that is too slow.
     """
-    worst = 0.0
-    tests = [looks(kind) for kind in (rule.follow, rule.after, rule.pattern) if kind and not kind.isalpha()]
-    lines = hostile_lines(rule) if tests else []
-    for test in tests:
-        for line in lines:
-            took = _seconds(test, line)
-            for _ in range(2):
-                if took > PATTERN_SECONDS:
-                    took = min(took, _seconds(test, line))
-            if took > PATTERN_SECONDS:
-                return took
-            worst = max(worst, took)
-    return worst
-
-
-def _seconds(test: Callable[[str], bool], line: str) -> float:
-    start = process_time()
-    with suppress(TimeoutError):
-        test(line)
-    return process_time() - start
+    needs = [key(need) for need in rule.needs]
+    kinds = [kind for kind in (rule.follow, rule.after, rule.pattern) if kind and not kind.isalpha()]
+    return max((hostile.slowest(looks(kind), hostile.lines(needs, kind))[0] for kind in kinds), default=0.0)
 
 
 def _check_patterns(rule: Rule) -> Iterator[Complaint]:
     took = slowest(rule)
-    if took > PATTERN_SECONDS:
-        yield Complaint(rule, "slow", f"a pattern needs {took:.3f} s on a hostile line, more than {PATTERN_SECONDS} s")
+    if took > hostile.SECONDS:
+        yield Complaint(rule, "slow", f"a pattern needs {took:.3f} s on a hostile line, more than {hostile.SECONDS} s")
 
 
 def _check_covered(rules: Sequence[Rule]) -> Iterator[Complaint]:

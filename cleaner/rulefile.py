@@ -163,7 +163,7 @@ class _Reader(Table):
             raise self.fail(key, f"not a regular expression: {error}", hint) from error
         problem = unbounded(value)
         if problem:
-            raise self.fail(key, problem, r"make the inner repeat possessive: `\S++` instead of `\S+`")
+            raise self.fail(key, problem, "`(?>...)` gives nothing back; see docs/rules.md, 'pattern'")
 
     def word_or_pattern(self, key: str, known: tuple[str, ...]) -> str:
         value = self.text(key)

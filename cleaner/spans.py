@@ -5,8 +5,7 @@ from functools import cache
 
 import regex
 
-from cleaner.errors import DocumentError
-from cleaner.forms import PATTERN_SECONDS
+from cleaner.forms import PATTERN_SECONDS, ran_too_long
 from cleaner.rule import Drop, Rule, Zone
 from cleaner.shape import KINDS, View, ends_in_ellipsis, is_bulleted, is_headline
 
@@ -48,8 +47,7 @@ def reach(rule: Rule, view: View, at: int) -> range:
     try:
         return _reach(rule, view, at)
     except TimeoutError as error:
-        problem = f"a pattern of {rule.name} ran for more than {PATTERN_SECONDS:g} s"
-        raise DocumentError(problem, hint=f"--ignore {rule.name}, and report the line") from error
+        raise ran_too_long(rule) from error
 
 
 def _reach(rule: Rule, view: View, at: int) -> range:

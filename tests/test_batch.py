@@ -90,7 +90,7 @@ def test_one_that_fails_does_not_stop_the_others(tmp_path: Path, cleaner: Cleane
     assert [name for name, _ in failures(tally)] == ["a.txt", "b.txt", "c.html"]
     assert [reason.split(" of ")[0] for _, reason in failures(tally)] == [
         "not text: it is full",
-        "the pattern",
+        "a pattern",
         "no article found on the page",
     ]
     assert (tally.documents, tally.changed) == (4, 1)

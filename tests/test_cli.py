@@ -3,95 +3,14 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from cleaner import __version__, cli
-from cleaner.schema import schema
+from cleaner import __version__
+from tests.commands import MORE, RULE, SENTENCE, Command, Done, cleaner, packs, write
 
-SENTENCE = "The ferry will sail again on Monday, the harbour master said after a week of repairs."
-MORE = "Divers had found a rope in the propeller, and it took four days before a new shaft came from Ulvo."
-
-PACKS = {
-    "any/menus": ("", "home-link", "Home"),
-    "en/comments": ('language = "en"', "post-a-comment", "Post a comment"),
-    "de/comments": ('language = "de"', "kommentieren", "Kommentieren"),
-    "site/cnn.com": ('site = "cnn.com"', "cnn-line", "From CNN"),
-}
-RULE = """{header}
-
-[[rule]]
-id = "{id}"
-why = "Why {id} goes."
-line = ["{line}"]
-{more}examples = ['''
- It rained.
--{line}
-''', '''
- It is not {line} that goes.
-''']
-"""
-
-
-class Done(NamedTuple):
-    """What a command did."""
-
-    status: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out.decode()
-
-
-Command = Callable[..., Done]
-
-
-def write(path: Path, text: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-@pytest.fixture(scope="module")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("packs")
-    for name, (header, one, line) in PACKS.items():
-        write(folder / f"{name}.toml", RULE.format(header=header, id=one, line=line, more=""))
-    levels = [
-        RULE.format(header="", id=f"at-{level}", line=f"At {level}", more=f'level = "{level}"\n')
-        for level in ("careful", "thorough")
-    ]
-    write(folder / "any/levels.toml", "".join(levels))
-    return folder
-
-
-@pytest.fixture
-def cleaner(
-    packs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> Command:
-    """Return the command as a function, run in a folder of its own under the small packs: the bundled load in a second."""
-    monkeypatch.setattr("cleaner.ruleset.bundled_folder", lambda: packs)
-    monkeypatch.setattr("cleaner.proof.bundled_folder", lambda: packs)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["cleaner", *arguments])
-        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin)))
-        status: object = 0
-        try:
-            cli.main()
-        except SystemExit as left:
-            status = left.code
-        out, err = capsysbinary.readouterr()
-        return Done(int(str(status or 0)), out, err.decode())
-
-    return run
+__all__ = ["cleaner", "packs"]  # fixtures
 
 
 class TestClean:
@@ -105,6 +24,20 @@ class TestClean:
         done = cleaner("clean", "a.txt", "--output", "b.txt")
         assert (done.status, done.out) == (0, b"")
         assert Path("b.txt").read_bytes() == f"{SENTENCE}\n".encode()
+
+    def test_a_file_goes_into_a_folder_that_is_there(self, cleaner: Command) -> None:
+        write(Path("a.txt"), f"Home\n{SENTENCE}\n")
+        Path("out").mkdir()
+        assert cleaner("clean", "a.txt", "-o", "out").status == 0
+        assert Path("out/a.txt").read_text() == f"{SENTENCE}\n"
+        assert "out/a.txt: exists already" in cleaner("clean", "a.txt", "-o", "out").err
+        assert "the output is an input" in cleaner("clean", "a.txt", "-o", ".", "--force").err
+
+    def test_a_dash_for_the_output_is_standard_output(self, cleaner: Command) -> None:
+        write(Path("a.txt"), f"Home\n{SENTENCE}\n")
+        assert cleaner("clean", "a.txt", "-o", "-") == Done(0, f"{SENTENCE}\n".encode(), "")
+        assert cleaner("clean", "-", "--output", "-", stdin=b"Home\na\n") == Done(0, b"a\n", "")
+        assert [path.name for path in Path().iterdir()] == ["a.txt"]
 
     def test_a_folder_is_mirrored_with_a_summary(self, cleaner: Command) -> None:
         write(Path("in/a.txt"), f"Home\n{SENTENCE}\n")
@@ -296,136 +229,6 @@ def test_what_makes_no_sense_is_said_with_its_cure(cleaner: Command, arguments: 
     assert hint in done.err
     assert "Traceback" not in done.err
     assert sorted(Path().rglob("*")) == before
-
-
-class TestExplain:
-    def test_every_line_has_its_verdict(self, cleaner: Command) -> None:
-        write(Path("a.txt"), f"Home\n\n{SENTENCE}\nHello\u00a0there")
-        done = cleaner("explain", "a.txt")
-        assert (done.status, done.err) == (0, "")
-        assert done.text.splitlines() == [
-            "a.txt",
-            "    1  cut      Home",
-            "                  any/menus#home-link: Why home-link goes.",
-            "    2  kept     ",
-            f"    3  kept     {SENTENCE}",
-            "    4  changed  Hello\u00a0there",
-            "                  normalize/spaces: A plain space for an exotic one.",
-            "                  normalize/final-newline: A file ends in one line end; a record's text in none.",
-        ]
-
-    def test_as_json(self, cleaner: Command) -> None:
-        write(Path("a.txt"), f"Home\r\n{SENTENCE}\n")
-        (line,) = cleaner("explain", "a.txt", "--format", "json").text.splitlines()
-        assert json.loads(line) == {
-            "document": "a.txt",
-            "refused": "",
-            "allowed": [],
-            "lines": [
-                {
-                    "line": 1,
-                    "verdict": "cut",
-                    "text": "Home",
-                    "new": "",
-                    "by": ["any/menus#home-link"],
-                    "why": ["Why home-link goes."],
-                },
-                {"line": 2, "verdict": "kept", "text": SENTENCE, "new": SENTENCE, "by": [], "why": []},
-            ],
-        }
-
-    def test_records_and_standard_input(self, cleaner: Command) -> None:
-        raw = b'{"text": "Home"}\nbroken\n{"text": "Text"}\n'
-        write(Path("a.jsonl"), raw)
-        done = cleaner("explain", "a.jsonl", "--format", "json")
-        assert done.status == 2
-        assert [json.loads(line)["document"] for line in done.text.splitlines()] == ["a.jsonl:1", "a.jsonl:3"]
-        assert done.err.startswith("failed: a.jsonl:2: not JSON")
-        done = cleaner("explain", "-", "--stdin-format", "jsonl", stdin=raw)
-        assert done.text.splitlines()[0] == "-:1"
-        assert cleaner("explain", "-", stdin=b"Home\n").text.splitlines()[1] == "    1  cut      Home"
-
-    def test_options_count(self, cleaner: Command) -> None:
-        write(Path("a.txt"), "From CNN\nHome\n")
-        assert "cut      From CNN" in cleaner("explain", "a.txt", "--site", "cnn.com").text
-        assert "kept     From CNN" in cleaner("explain", "a.txt").text
-        assert "kept     Home" in cleaner("explain", "a.txt", "--ignore", "any").text
-
-    def test_a_detector_says_why(self, cleaner: Command) -> None:
-        write(Path("a.txt"), f"A title of the text\nA title of the text\n{SENTENCE}\n")
-        assert "detect/titles: The title again" in cleaner("explain", "a.txt").text
-
-    def test_long_lines_are_shortened(self, cleaner: Command) -> None:
-        write(Path("a.txt"), "word " * 100)
-        assert len(cleaner("explain", "a.txt").text.splitlines()[1]) == len("    1  changed  ") + 100
-
-    def test_a_refused_document_says_why(self, cleaner: Command) -> None:
-        write(Path("all.toml"), RULE.format(header="", id="ferry", line="x", more='contains = ["ferry"]\nmax_words = 99\n'))
-        write(Path("a.txt"), "".join(f"{n}. {SENTENCE}\n" for n in range(9)))
-        done = cleaner("explain", "a.txt", "--rules", "all.toml")
-        assert done.status == 0
-        assert done.text.splitlines()[0].startswith("a.txt: refused, nothing was changed: ")
-        assert "cut" not in done.text
-
-
-class TestRules:
-    def test_list(self, cleaner: Command) -> None:
-        done = cleaner("rules", "list")
-        assert done.status == 0
-        rows = done.text.splitlines()
-        assert "any/menus#home-link  (standard)  Why home-link goes." in rows
-        assert "any/levels#at-thorough  (thorough)  Why at-thorough goes." in rows
-        assert any(row.startswith("detect/titles  ") for row in rows)
-        assert done.err == f"6 rules, 0 page rules, {len(rows) - 6} detectors\n"
-
-    def test_list_as_json(self, cleaner: Command) -> None:
-        rows = json.loads(cleaner("rules", "list", "--format", "json").text)
-        assert {"name": "any/menus#home-link", "level": "standard", "why": "Why home-link goes."} in rows
-
-    @pytest.mark.parametrize("name", ["en/comments#post-a-comment", "post-a-comment"])
-    def test_show(self, cleaner: Command, packs: Path, name: str) -> None:
-        done = cleaner("rules", "show", name)
-        assert (done.status, done.err) == (0, "")
-        assert done.text.splitlines() == [
-            "en/comments#post-a-comment",
-            "  Why post-a-comment goes.",
-            "  scope: en; zone: any; level: standard",
-            "  line: Post a comment",
-            "  drop: line",
-            f"  at: {packs}/en/comments.toml:3",
-            "  example:",
-            "      It rained.",
-            "    - Post a comment",
-            "  near miss:",
-            "      It is not Post a comment that goes.",
-        ]
-
-    @pytest.mark.parametrize("name", ["detect/titles", "titles"])
-    def test_show_a_detector(self, cleaner: Command, name: str) -> None:
-        done = cleaner("rules", "show", name)
-        assert done.status == 0
-        assert done.text.startswith("detect/titles\n  The title again: it stands above already.\n")
-
-    def test_check(self, cleaner: Command, packs: Path) -> None:
-        assert cleaner("rules", "check") == Done(0, b"", "6 rules checked, 0 complaints\n")
-        assert cleaner("rules", "check", str(packs / "en")) == Done(0, b"", "1 rules checked, 0 complaints\n")
-
-    def test_check_complains(self, cleaner: Command) -> None:
-        write(Path("mine/a.toml"), RULE.format(header="", id="x", line="Start", more="").replace("-Start", "-Strat"))
-        write(Path("mine/b.toml"), "why = 5\n")
-        done = cleaner("rules", "check", "mine")
-        assert (done.status, done.out) == (2, b"")
-        assert done.err.splitlines() == [
-            "mine/b.toml:1: unknown key 'why'",
-            "  hint: did you mean 'why'?",
-            "mine/a.toml:7: a#x: under this rule alone an example fails: 'Strat' is still there",
-            "1 rules checked, 2 complaints",
-        ]
-
-    def test_schema(self, cleaner: Command) -> None:
-        done = cleaner("rules", "schema")
-        assert (done.status, done.err) == (0, "")
-        assert json.loads(done.text) == schema()
 
 
 def test_version(cleaner: Command) -> None:

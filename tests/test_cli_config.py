@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from cleaner.configfile import EXTEND, TABLES
 from cleaner.schema import config_schema
 from cleaner.settings import KEYS
-from tests.test_cli import MORE, SENTENCE, Command, cleaner, packs, write
+from tests.commands import MORE, SENTENCE, Command, cleaner, packs, write
 
 __all__ = ["cleaner", "packs"]  # fixtures
 

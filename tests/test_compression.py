@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from cleaner.errors import DocumentError
 from cleaner.formats.compression import GZIP, ZSTD, found_in, named, packed, unpacked
 from cleaner.tally import Tally
+from tests.commands import Command, cleaner, packs, write
+from tests.restoring import back, clean, failures, files
 from tests.test_audit import SENTENCE
-from tests.test_cli import Command, cleaner, packs, write
 from tests.test_formats import PAGE
-from tests.test_restore import back, clean, failures, files
 
 __all__ = ["cleaner", "packs"]  # fixtures
 

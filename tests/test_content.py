@@ -15,10 +15,10 @@ from cleaner.document import Source
 from cleaner.errors import UsageError
 from cleaner.formats import AS_USUAL, Fields, extras, format_of, formats, output_name
 from cleaner.formats.content import is_compressed, kind_of, opened
+from tests.restoring import clean, files
 from tests.test_audit import SENTENCE
 from tests.test_compression import compressed
 from tests.test_parquet import packed, table
-from tests.test_restore import clean, files
 from tests.test_warc import page as page_record
 from tests.test_warc import wet
 

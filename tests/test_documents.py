@@ -2,8 +2,10 @@
 
 import pytest
 
-from cleaner import Result
+from cleaner import Cleaner, Result
 from cleaner.document import in_site, site_of
+from cleaner.rule import Rule
+from cleaner.ruleset import RuleSet
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,16 @@ def test_not_in_site(host: str, site: str) -> None:
 @pytest.mark.parametrize(("text", "changed"), [("a", False), ("b", True), ("", True)])
 def test_a_result_is_changed_if_its_text_is(text: str, changed: bool) -> None:
     assert Result("a", text).changed is changed
+
+
+@pytest.mark.parametrize("site", ["cnn.com", "CNN.com", "www.CNN.COM", "edition.cnn.com"])
+def test_a_site_is_named_in_any_case(site: str) -> None:
+    rule = Rule(id="x", pack="site/cnn.com", why="A line.", line=("From CNN",), site="cnn.com")
+    cleaner = Cleaner(ruleset=RuleSet((rule,)))
+    assert cleaner.clean("From CNN\na", site=site).text == "a"
+    assert cleaner.clean("From CNN\na", url=f"https://{site}/a", site=None).text == "a"
+
+
+def test_what_is_not_known_may_be_none() -> None:
+    cleaner = Cleaner(bundled=False)
+    assert cleaner.clean("a", url=None, site=None, language=None, title=None) == cleaner.clean("a")

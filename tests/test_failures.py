@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.batch import shards
 from cleaner.batch.runs import clean
-from tests.test_cli import SENTENCE, Command, cleaner, packs, write
+from tests.commands import SENTENCE, Command, cleaner, packs, write
 from tests.test_runs import RULE, asking, files, planned
 
 __all__ = ["cleaner", "packs"]  # fixtures

@@ -10,8 +10,8 @@ from cleaner.document import Source
 from cleaner.errors import DocumentError
 from cleaner.formats import Fields
 from cleaner.formats.fields import source_in, text_in, with_text
+from tests.commands import Command, cleaner, packs, write
 from tests.test_audit import SENTENCE
-from tests.test_cli import Command, cleaner, packs, write
 
 __all__ = ["cleaner", "packs"]  # fixtures
 

@@ -248,6 +248,11 @@ class TestJsonLines:
         (unit,) = lines(b'{"text": "a", "n": NaN, "m": [Infinity, -Infinity]}\n')
         assert changed(unit) == b'{"text": "A", "n": NaN, "m": [Infinity, -Infinity]}\n'
 
+    @pytest.mark.parametrize("number", ["1e400", "-1E+400", "1.5e999999999"])
+    def test_a_number_too_large_for_a_float_stays_as_written(self, number: str) -> None:
+        (unit,) = lines(b'{"text": "a", "n": %s, "m": [{"o": %s}, 1.5]}\r\n' % ((number.encode(),) * 2))
+        assert changed(unit) == b'{"text": "A", "n": %s, "m": [{"o": %s}, 1.5]}\r\n' % ((number.encode(),) * 2)
+
     def test_lone_surrogates_in_the_text_stay(self) -> None:
         (unit,) = lines(b'{"text": "a\\ud83d b"}\n')
         assert record_text(unit) == "a\ud83d b"

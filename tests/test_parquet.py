@@ -19,9 +19,9 @@ from cleaner.errors import DocumentError
 from cleaner.formats import AS_USUAL, Fields, Part, Reading
 from cleaner.formats.parquet import RowUnit, join, read, split
 from cleaner.jobs import Job
+from tests.commands import Command, cleaner, packs, write
+from tests.restoring import back, clean, failures, files, small
 from tests.test_audit import SENTENCE
-from tests.test_cli import Command, cleaner, packs, write
-from tests.test_restore import back, clean, failures, files, small
 
 __all__ = ["cleaner", "packs"]  # fixtures
 

@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.complaint import Complaint
 from cleaner.errors import RuleError
-from cleaner.proof import check, check_folder, hostile_lines, slowest
+from cleaner.proof import check, check_folder, slowest
 from cleaner.rule import Drop, Example, Level, Rule, Zone
 from cleaner.ruleset import bundled_folder
 
@@ -181,13 +181,6 @@ def test_no_doubled_literal(other: dict[str, Any]) -> None:
 @pytest.mark.parametrize("rule", [GOOD, good(follow="short"), good(after="prose")])
 def test_a_rule_without_patterns_is_not_slow(rule: Rule) -> None:
     assert slowest(rule) == 0.0
-
-
-def test_hostile_lines_hold_what_lets_the_pattern_be_tried() -> None:
-    lines = hostile_lines(good(pattern="x", needs=("Read More", "next")))
-    assert len(lines) > 50
-    assert all(len(line) <= 400 for line in lines)
-    assert all("read more" in line or "next" in line for line in lines)
 
 
 PACK = """language = "en"

@@ -1,8 +1,7 @@
-"""Restoring: the originals byte for byte and value for value, what some rules took, and what is refused."""
+"""Restoring: the originals byte for byte and value for value, and what some rules took."""
 
 import json
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,52 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Source
-from cleaner.audit import digest, packed, unpacked
-from cleaner.batch.work import clean_stream, do, logging, not_done
-from cleaner.config import Finder
-from cleaner.corpus import plan
+from cleaner.batch.work import clean_stream, logging
 from cleaner.errors import UsageError
 from cleaner.jobs import Job
-from cleaner.restore import read, restore, restore_stream, summary
-from cleaner.rule import Rule
+from cleaner.restore import read, restore_stream, summary
 from cleaner.ruleset import RuleSet
-from cleaner.tally import Tally
-from tests.test_audit import ARTICLES, HOME, SENTENCE, TEXTS, bundled
-from tests.test_cli import Command, cleaner, packs, write
+from tests.commands import write
+from tests.restoring import (
+    EVERYTHING,
+    HARBOUR,
+    back,
+    clean,
+    corpus,
+    files,
+    small,
+    values,
+)
+from tests.test_audit import ARTICLES, SENTENCE, TEXTS, bundled
 from tests.test_formats import PAGE
 
-__all__ = ["cleaner", "packs"]  # fixtures
-
-MORE = Rule(id="more", pack="en/related", why="A list.", line=("Read more", "More"), language="en")
-EVERYTHING = Rule(id="all", pack="t", why="Too much.", contains=("ferry",), max_words=400)
-HARBOUR = "Die Fähre fährt am Montag wieder, sagte der Hafenmeister nach einer Woche, in der niemand übersetzen konnte."
-
-
-@cache
-def small() -> Cleaner:
-    return Cleaner(ruleset=RuleSet((HOME, MORE)))
-
-
-def clean(folder: Path, by: Cleaner | None = None, finder: Finder | None = None) -> Tally:
-    """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", finder or Finder(), force=True)
-    with logging(folder / "audit.jsonl") as log:
-        tally = not_done(work, log)
-        for job in work.jobs:
-            tally.add(do(job, by or small(), log))
-    return tally
-
-
-def back(folder: Path, *selectors: str, force: bool = False) -> Tally:
-    return restore(folder / "out", read(folder / "audit.jsonl"), folder / "back", selectors, force)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def failures(tally: Tally, folder: Path) -> list[tuple[str, str]]:
-    return [(place.removeprefix(f"{folder}/"), problem) for place, problem in tally.failed]
+__all__ = ["corpus"]  # a fixture
 
 
 FILES = {
@@ -117,6 +90,7 @@ RECORDS = [
     b'{"text": 5}\n',
     b'{"text": "Home\\nab", "n": 123456789012345678901234567890, "m": -18446744073709551616}\n',
     b'{"text": "Home\\nab", "n": NaN, "m": [Infinity, -Infinity]}\n',
+    b'{"text": "Home\\nab", "n": 1e400, "m": [-1E+400]}\n',
     b'{"text": "Home\\nab\\ud83d", "\\ud800": "\\udfff"}\n',
     b'{"text": "Home \\ud83d\\nHome"}\n',
     b'{"text": "Home\\n12345678\\u200b90123456789012345"}\n',
@@ -126,14 +100,6 @@ RECORDS = [
     b'\xef\xbb\xbf{"text": "Home\\nab"}\n',
     b'{"text": "Home\\nab"}',
 ]
-
-
-def values(raw: bytes) -> object:
-    """Return what stands in a line: its value, or the line where it has none."""
-    try:
-        return repr(json.loads(raw)), raw.endswith(b"\n"), raw.endswith(b"\r\n")  # NaN equals nothing, 1.0 equals 1
-    except ValueError:
-        return raw
 
 
 def test_records_come_back_value_for_value(tmp_path: Path) -> None:
@@ -198,200 +164,6 @@ def test_restoring_what_was_cleaned_is_the_original(texts: Sequence[tuple[str, s
         assert len(found) == len(texts) - len(failed)
 
 
-CORPUS = {
-    "a.txt": f"Home\n{SENTENCE}\n".encode(),
-    "b.txt": f"{SENTENCE}\n".encode(),
-    "sub/c.txt": f"{HARBOUR}\r\nMore".encode("cp1252"),
-    "r.jsonl": b'{"id": 7, "text": "Home\\na"}\n{"id": 7, "text": "Home\\na"}\n{"id": 7, "text": "c"}\n',
-}
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """Return a folder with a corpus that was cleaned."""
-    for name, raw in CORPUS.items():
-        write(tmp_path / "in" / name, raw)
-    assert clean(tmp_path).failed == []
-    return tmp_path
-
-
-def edit(path: Path, change: Callable[[bytes], bytes]) -> None:
-    before = path.read_bytes()
-    path.write_bytes(change(before))
-    assert path.read_bytes() != before
-
-
-def lines_of(raw: bytes) -> list[bytes]:
-    return raw.splitlines(keepends=True)
-
-
-NO_ENTRY, CHANGED, MISSING = "no entry in the audit", "changed since it was cleaned", "missing from the clean file"
-FIRST, SECOND, THIRD = (b'{"id": 7, "text": "Home\\na"}', b'{"id": 7, "text": "Home\\na"}', b'{"id": 7, "text": "c"}')
-
-
-@pytest.mark.parametrize(
-    ("name", "change", "failed", "left"),
-    [
-        ("a.txt", lambda raw: raw + b" ", [("out/a.txt", CHANGED)], None),
-        ("a.txt", lambda raw: raw[:-1], [("out/a.txt", CHANGED)], None),
-        ("a.txt", lambda raw: b"", [("out/a.txt", CHANGED)], None),
-        ("b.txt", lambda raw: raw.replace(b"ferry", b"Ferry"), [("out/b.txt", CHANGED)], None),
-        ("sub/c.txt", lambda raw: raw.decode().encode("cp1252"), [("out/sub/c.txt", CHANGED)], None),
-        ("r.jsonl", lambda raw: raw.replace(b'"c"', b'"d"'), [("out/r.jsonl:3", CHANGED)], [FIRST, SECOND, None]),
-        ("r.jsonl", lambda raw: raw.replace(b"7", b"8", 1), [("out/r.jsonl:1", CHANGED)], [None, SECOND, THIRD]),
-        ("r.jsonl", lambda raw: b"x\r\n" + raw[raw.index(b"\n") + 1 :], [("out/r.jsonl:1", CHANGED)], [None, SECOND, THIRD]),
-        ("r.jsonl", lambda raw: raw[:-1], [("out/r.jsonl:3", CHANGED)], [FIRST, SECOND]),
-        ("r.jsonl", lambda raw: b"".join(lines_of(raw)[:2]), [("out/r.jsonl:3", MISSING)], [FIRST, SECOND]),
-        ("r.jsonl", lambda raw: raw + b"\n", [("out/r.jsonl:4", NO_ENTRY)], [FIRST, SECOND, THIRD, None]),
-        ("r.jsonl", lambda raw: raw + b'{"text":"d"}', [("out/r.jsonl:4", NO_ENTRY)], [FIRST, SECOND, THIRD]),
-        (
-            "r.jsonl",
-            lambda raw: b"".join(lines_of(raw)[1:]),
-            [("out/r.jsonl:2", CHANGED), ("out/r.jsonl:3", MISSING)],
-            [FIRST, None],
-        ),
-        (
-            "r.jsonl",
-            lambda raw: b"\n" + raw,
-            [("out/r.jsonl:1", CHANGED), ("out/r.jsonl:3", CHANGED), ("out/r.jsonl:4", NO_ENTRY)],
-            [None, FIRST, None, None],
-        ),
-        ("r.jsonl", lambda raw: b"", [(f"out/r.jsonl:{line}", MISSING) for line in (1, 2, 3)], None),
-    ],
-)
-def test_a_clean_file_that_was_changed_is_refused(
-    corpus: Path,
-    name: str,
-    change: Callable[[bytes], bytes],
-    failed: list[tuple[str, str]],
-    left: list[bytes | None] | None,
-) -> None:
-    edit(corpus / "out" / name, change)
-    assert failures(back(corpus), corpus) == failed
-    found = files(corpus / "back")
-    records = found.pop("r.jsonl", None)
-    rest = {one: raw for one, raw in CORPUS.items() if one not in (name, "r.jsonl")}
-    assert found == rest
-    if name == "r.jsonl":
-        wanted = left and [values(line + b"\n")[0] if line else b"\n" for line in left]  # type: ignore[index]
-        assert (records and [values(line)[0] if line.strip() else b"\n" for line in lines_of(records)]) == wanted  # type: ignore[index]
-    else:
-        assert records
-
-
-def number_of(audit: Path, file: str, line: int = 0) -> int:
-    entries = [unpacked(row) for row in audit.read_bytes().splitlines(keepends=True)]
-    return next(at for at, entry in enumerate(entries) if (entry.file, entry.line) == (file, line))
-
-
-@pytest.mark.parametrize(
-    ("file", "line", "change"),
-    [
-        ("a.txt", 0, lambda row: row.replace(b"Home", b"home")),
-        ("a.txt", 0, lambda row: row.replace(b"t#home", b"t#hone")),
-        ("a.txt", 0, lambda row: row.replace(b'"a.txt"', b'"b.txt"')),
-        ("a.txt", 0, lambda row: b"\n"),
-        ("a.txt", 0, lambda row: row[: len(row) // 2] + b"\n"),
-        ("sub/c.txt", 0, lambda row: row.replace(b"cp1250", b"cp1252")),
-        ("b.txt", 0, lambda row: row.replace(b'"now":"', b'"now":"0')),
-        ("r.jsonl", 2, lambda row: row.replace(b'"line":2', b'"line":1')),
-    ],
-)
-def test_an_audit_that_was_changed_is_refused(corpus: Path, file: str, line: int, change: Callable[[bytes], bytes]) -> None:
-    audit = corpus / "audit.jsonl"
-    at = number_of(audit, file, line)
-    rows = lines_of(audit.read_bytes())
-    assert change(rows[at]) != rows[at]
-    audit.write_bytes(b"".join([*rows[:at], change(rows[at]), *rows[at + 1 :]]))
-    place = f"out/{file}" + (f":{line}" if line else "")
-    wanted = [
-        (f"audit.jsonl:{at + 1}", "no entry of an audit, or one that was changed since it was written"),
-        (place, NO_ENTRY),
-    ]
-    assert failures(back(corpus), corpus) == wanted
-    found = files(corpus / "back")
-    assert found.keys() == CORPUS.keys() - ({file} if not line else set())
-    if line:
-        assert lines_of(found[file])[line - 1] == b"\n"
-
-
-@pytest.mark.parametrize(
-    ("values", "problem"),
-    [
-        ({"now": "0"}, CHANGED),
-        ({"was": "0"}, "the audit does not give the original back"),
-        ({"encoding": "utf-16-le"}, "the audit does not give the original back"),
-        ({"encoding": "nonsense"}, "the audit does not fit it: LookupError('unknown encoding: nonsense')"),
-        ({"bom": "xy"}, "the audit does not fit it"),
-        ({"kind": "jsonl"}, "no entry in the audit"),
-        ({"kind": "pdf"}, "no entry in the audit"),
-        ({"spans": []}, "the audit does not give the original back"),
-    ],
-)
-def test_an_audit_that_was_changed_with_its_checks_is_no_better(
-    corpus: Path, values: dict[str, object], problem: str
-) -> None:
-    audit = corpus / "audit.jsonl"
-    at = number_of(audit, "sub/c.txt")
-    rows = lines_of(audit.read_bytes())
-    entry = json.loads(rows[at]) | values
-    del entry["check"]
-    body = json.dumps(entry).encode()
-    rows[at] = body[:-1] + b',"check":"' + digest(body).encode() + b'"}\n'
-    audit.write_bytes(b"".join(rows))
-    assert failures(back(corpus), corpus)[-1][1].startswith(problem)
-    assert files(corpus / "back").keys() == CORPUS.keys() - {"sub/c.txt"}
-
-
-@pytest.mark.parametrize("file", ["../a.txt", "/tmp/a.txt", "sub/../../a.txt", "."])
-def test_nothing_is_written_outside_the_output(corpus: Path, file: str) -> None:
-    write(corpus / "a.txt", CORPUS["b.txt"])
-    audit = corpus / "audit.jsonl"
-    entry = unpacked(lines_of(audit.read_bytes())[number_of(audit, "b.txt")])
-    values = json.loads(packed(entry)) | {"file": file}
-    del values["check"]
-    body = json.dumps(values).encode()
-    audit.write_bytes(body[:-1] + b',"check":"' + digest(body).encode() + b'"}\n')
-    assert "no entry that this version can read" in back(corpus).failed[0][1]
-    assert not (corpus / "back").exists()
-
-
-def test_files_that_are_missing_and_files_that_are_new_are_named(corpus: Path) -> None:
-    (corpus / "out/a.txt").unlink()
-    write(corpus / "out/x.txt", "new")
-    write(corpus / "out/sub/y.pdf", "new")
-    tally = back(corpus)
-    assert failures(tally, corpus) == [
-        ("out/sub/y.pdf", NO_ENTRY),
-        ("out/x.txt", NO_ENTRY),
-        ("out/a.txt", "missing: the audit has an entry for it"),
-    ]
-    assert next(summary(tally)) == "8 documents: 5 restored, 3 failed"
-    assert files(corpus / "back").keys() == CORPUS.keys() - {"a.txt"}
-
-
-def test_what_failed_when_it_was_cleaned_is_named(tmp_path: Path) -> None:
-    write(tmp_path / "in/a.txt", bytes(99))
-    write(tmp_path / "in/b.txt", "Home\n")
-    (tmp_path / "in/c.txt").symlink_to("none")
-    write(tmp_path / "out/a.txt", "of a run before")
-    clean(tmp_path)
-    assert failures(back(tmp_path), tmp_path) == [
-        ("in/c.txt", "failed when it was cleaned: a broken link"),
-        ("in/a.txt", "failed when it was cleaned: not text: it is full of control characters"),
-    ]
-    assert files(tmp_path / "back") == {"b.txt": b"Home\n"}
-
-
-def test_two_audits_in_one(corpus: Path) -> None:
-    edit(corpus / "audit.jsonl", lambda raw: raw * 2)
-    tally = back(corpus)
-    assert [problem for _, problem in tally.failed] == [
-        f"a second time {name}: two audits in one" for name in ("a.txt", "b.txt", *["r.jsonl"] * 3, "sub/c.txt")
-    ]
-    assert files(corpus / "back").keys() == CORPUS.keys()
-
-
 TEXT = f"\ufeffHome\r\nMore\r\n\r\n\r\nA title of the text\r\nA title of the text\r\n{SENTENCE}\u00a0\r\n{HARBOUR}"
 CLEAN = f"A title of the text\n{SENTENCE}\n{HARBOUR}\n"
 
@@ -447,60 +219,6 @@ def test_a_selector_that_took_nothing_is_said(corpus: Path, selector: str, hint:
     assert not (corpus / "back").exists()
 
 
-def test_nothing_is_written_over_without_force(corpus: Path) -> None:
-    back(corpus)
-    edit(corpus / "back/a.txt", lambda raw: b"mine")
-    with pytest.raises(UsageError, match="exists already"):
-        back(corpus)
-    assert (corpus / "back/a.txt").read_bytes() == b"mine"
-    assert back(corpus, force=True).failed == []
-    assert (corpus / "back/a.txt").read_bytes() == CORPUS["a.txt"]
-
-
-def test_a_refused_file_leaves_what_was_there(corpus: Path) -> None:
-    write(corpus / "back/a.txt", "mine")
-    edit(corpus / "out/a.txt", lambda raw: raw + b"x")
-    assert len(back(corpus, force=True).failed) == 1
-    assert (corpus / "back/a.txt").read_bytes() == b"mine"
-
-
-@pytest.mark.parametrize("output", ["out", "out/back", "."])
-def test_an_output_in_the_clean_folder_is_refused(corpus: Path, output: str) -> None:
-    with pytest.raises(UsageError, match="one inside the other"):
-        restore(corpus / "out", read(corpus / "audit.jsonl"), corpus / output, (), True)
-
-
-@pytest.mark.parametrize("output", ["audit.jsonl", "out/a.txt"])
-def test_the_audit_and_the_clean_file_are_not_written_over(corpus: Path, output: str) -> None:
-    with pytest.raises(UsageError, match="the output is an input"):
-        restore(corpus / "out/a.txt", read(corpus / "audit.jsonl"), corpus / output, (), True)
-
-
-def test_an_audit_among_the_clean_files_is_none_of_them(corpus: Path) -> None:
-    (corpus / "audit.jsonl").rename(corpus / "out/audit.jsonl")
-    assert restore(corpus / "out", read(corpus / "out/audit.jsonl"), corpus / "back").failed == []
-    assert files(corpus / "back").keys() == CORPUS.keys()
-
-
-@pytest.mark.parametrize("name", ["a.txt", "sub/c.txt"])
-def test_one_file_of_many(corpus: Path, name: str) -> None:
-    edit(corpus / "out/b.txt", lambda raw: raw + b"x")
-    tally = restore(corpus / "out" / name, read(corpus / "audit.jsonl"), corpus / "one.txt")
-    assert (tally.documents, tally.failed) == (1, [])
-    assert (corpus / "one.txt").read_bytes() == CORPUS[name]
-
-
-def test_a_file_that_the_audit_does_not_know(corpus: Path) -> None:
-    (corpus / "out/a.txt").rename(corpus / "out/x.txt")
-    with pytest.raises(UsageError, match="the audit has no entry for it"):
-        restore(corpus / "out/x.txt", read(corpus / "audit.jsonl"), None)
-
-
-def test_an_audit_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="the audit cannot be read: No such file or directory"):
-        read(tmp_path / "none")
-
-
 def test_standard_input_of_records() -> None:
     raw, out, again = b'{"text": "Home\\na"}\nbroken\n', BytesIO(), BytesIO()
     with TemporaryDirectory() as name:
@@ -510,98 +228,3 @@ def test_standard_input_of_records() -> None:
         tally = restore_stream(BytesIO(out.getvalue()), again, read(path))
     assert (tally.documents, tally.failed) == (2, [])
     assert again.getvalue() == b'{"text":"Home\\na"}\nbroken\n'
-
-
-class TestCommand:
-    def test_a_corpus_there_and_back(self, cleaner: Command) -> None:
-        write(Path("in/a.txt"), f"Home\r\n{SENTENCE}")
-        write(Path("in/b.jsonl"), '{"text": "Home"}\n')
-        done = cleaner("clean", "in", "--output", "out", "--audit", "audit.jsonl")
-        assert done.status == 0
-        done = cleaner("restore", "out", "--audit", "audit.jsonl", "--output", "back")
-        assert (done.status, done.out, done.err) == (0, b"", "2 documents: 2 restored, 0 failed\n")
-        assert Path("back/a.txt").read_bytes() == Path("in/a.txt").read_bytes()
-        assert json.loads(Path("back/b.jsonl").read_bytes()) == {"text": "Home"}
-        assert sorted(path.name for path in Path().iterdir()) == ["audit.jsonl", "back", "in", "out"]
-
-    def test_some_rules(self, cleaner: Command) -> None:
-        write(Path("a.txt"), f"Home\nPost a comment\nKommentieren\n{SENTENCE}\n")
-        cleaner("clean", "a.txt", "-o", "b.txt", "--audit", "audit.jsonl")
-        assert (
-            cleaner("restore", "b.txt", "--audit", "audit.jsonl", "--rule", "en/comments").text
-            == f"Post a comment\n{SENTENCE}\n"
-        )
-        done = cleaner("restore", "b.txt", "--audit", "audit.jsonl", "--rule", "en,de", "--rule", "any/menus#home-link")
-        assert done.out == Path("a.txt").read_bytes()
-        done = cleaner("restore", "b.txt", "--audit", "audit.jsonl", "--rule", "en/coments", "-o", "c.txt")
-        assert done == (
-            2,
-            b"",
-            "error: audit.jsonl: nothing was taken by 'en/coments'\n  hint: did you mean 'en/comments'?\n",
-        )
-
-    def test_standard_input(self, cleaner: Command) -> None:
-        raw = f"Home\r\n{HARBOUR}".encode("utf-16")
-        clean = cleaner("clean", "-", "--audit", "audit.jsonl", stdin=raw)
-        assert clean == (0, f"{HARBOUR}\n".encode(), "")
-        assert cleaner("restore", "-", "--audit", "audit.jsonl", stdin=clean.out) == (0, raw, "")
-        assert cleaner("restore", "-", "--audit", "audit.jsonl", stdin=clean.out + b"x") == (
-            2,
-            b"",
-            f"failed: -: {CHANGED}\n",
-        )
-
-    def test_a_failure_is_named_and_counted(self, cleaner: Command) -> None:
-        write(Path("in/a.txt"), "Home\n")
-        write(Path("in/b.txt"), bytes(99))
-        assert cleaner("clean", "in", "-o", "out", "--audit", "audit.jsonl").status == 2
-        done = cleaner("restore", "out", "--audit", "audit.jsonl", "-o", "back")
-        problem = "failed: in/b.txt: failed when it was cleaned: not text: it is full of control characters\n"
-        assert done == (2, b"", f"2 documents: 1 restored, 1 failed\n{problem}")
-        assert cleaner("restore", "out", "--audit", "audit.jsonl", "-o", "back", "--force", "--quiet") == (2, b"", problem)
-
-    @pytest.mark.parametrize(
-        ("arguments", "problem"),
-        [
-            (["clean", "in", "-o", "new", "--audit", "old.jsonl"], "old.jsonl: exists already"),
-            (["clean", "-", "--audit", "old.jsonl"], "old.jsonl: exists already"),
-            (["clean", "in", "-o", "new", "--audit", "in/audit.jsonl", "--force"], "one inside the other"),
-            (["clean", "a.txt", "--audit", "a.txt", "--force"], "the output is an input"),
-            (["clean", "a.txt", "-o", "b.txt", "--audit", "b.txt"], "the audit is an output"),
-            (["clean", "in", "-o", "new", "--audit", "new/a.txt"], "the audit is an output"),
-            (["restore", "in", "--audit", "none", "-o", "new"], "none: the audit cannot be read: No such file"),
-            (["restore", "in", "--audit", "in", "-o", "new"], "in: no audit is in it: nothing ends in .audit.jsonl"),
-            (["restore", "in", "--audit", "old.jsonl"], "a folder needs --output FOLDER"),
-            (["restore", "none", "--audit", "old.jsonl"], "none: no such file or folder"),
-            (["restore", "a.txt", "--audit", "old.jsonl"], "a.txt: the audit has no entry for it"),
-            (["restore", "-", "--audit", "old.jsonl"], "-: the audit has no entry for it"),
-            (["restore", "-", "--audit", "old.jsonl", "-o", "x"], "standard input goes to standard output"),
-            (["restore", "in"], "Missing option '--audit'"),
-        ],
-    )
-    def test_what_makes_no_sense_is_said(self, cleaner: Command, arguments: list[str], problem: str) -> None:
-        write(Path("a.txt"), "Home\n")
-        write(Path("in/a.txt"), "Home\n")
-        write(Path("old.jsonl"), "")
-        before = files(Path())
-        done = cleaner(*arguments)
-        assert (done.status, done.out) == (2, b"")
-        assert problem in done.err
-        assert files(Path()) == before
-
-    def test_an_audit_is_whole_or_not_at_all(self, cleaner: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-        write(Path("in/a.txt"), "Home\n")
-        write(Path("in/b.txt"), "Home\n")
-        write(Path("audit.jsonl"), "old")
-        calls = []
-
-        def stopped(*arguments: object, by: Path) -> Tally:
-            calls.append(by)
-            if len(calls) == 2:
-                raise KeyboardInterrupt
-            return Tally()
-
-        monkeypatch.setattr("cleaner.batch.runs.tried", stopped)
-        assert cleaner("clean", "in", "-o", "out", "--audit", "audit.jsonl", "--force").status == 130
-        assert Path("audit.jsonl").read_text() == "old"
-        assert sorted(files(Path())) == ["audit.jsonl", "in/a.txt", "in/b.txt"]

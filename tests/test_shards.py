@@ -13,7 +13,7 @@ from cleaner.document import Source
 from cleaner.formats import Part, Reading
 from cleaner.formats.jsonl import read, split
 from cleaner.jobs import Job, Jobs
-from tests.test_cli import write
+from tests.commands import write
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from cleaner.document import Source
 from cleaner.formats import AS_USUAL, Reading, warc
 from cleaner.formats.iso639 import short
 from cleaner.formats.warc import ArchiveUnit, output_name, read
+from tests.commands import Command, cleaner, packs, write
+from tests.restoring import back, clean, failures, files
 from tests.test_audit import SENTENCE
-from tests.test_cli import Command, cleaner, packs, write
 from tests.test_compression import compressed
 from tests.test_formats import PAGE
-from tests.test_restore import back, clean, failures, files
 
 __all__ = ["cleaner", "packs"]  # fixtures
 

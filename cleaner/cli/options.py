@@ -46,7 +46,14 @@ class LevelName(StrEnum):
     thorough = "thorough"
 
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file or folder to write.")]
+def _not_a_dash(output: Path | None) -> Path | None:
+    return None if output == Path("-") else output
+
+
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", callback=_not_a_dash, help="The file or folder to write, or - for standard output."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over what exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")]
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=0, help="How many processes; 0 for one a core.")]

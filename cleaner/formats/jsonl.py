@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from math import isinf
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 import regex
 
-from cleaner.audit import dumped
+from cleaner.audit import digest, dumped
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
 from cleaner.formats import Fields, Part, Reading, fields
@@ -62,7 +64,8 @@ class LineUnit:
         """Return the line with the cleaned text, or the line itself where the text is the same."""
         if result is None or not result.changed:
             return self.raw
-        return _dumped(fields.with_text(self.values, self.field, result.text), self.exact) + line_end(self.raw)
+        values = fields.with_text(self.values, self.field, result.text)
+        return _dumped(values, self.exact, self.raw) + line_end(self.raw)
 
 
 def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[LineUnit]:
@@ -120,7 +123,7 @@ def text_of(piece: bytes, field: str) -> str:
 def with_text(piece: bytes, field: str, text: str) -> bytes:
     """Return the record with `text` in the place of its own, every other field value for value."""
     values, exact = _parsed(piece)
-    return _dumped(fields.with_text(values, field, text), exact) + line_end(piece)
+    return _dumped(fields.with_text(values, field, text), exact, piece) + line_end(piece)
 
 
 def gap(piece: bytes) -> bytes:
@@ -138,8 +141,12 @@ def line_end(raw: bytes) -> bytes:
     return b"\r\n" if raw.endswith(b"\r\n") else b"\n" if raw.endswith(b"\n") else b""
 
 
-def _dumped(values: dict[str, Any], exact: bool) -> bytes:
-    return json.dumps(values).encode() if exact else dumped(values)
+def _dumped(values: dict[str, Any], exact: bool, raw: bytes) -> bytes:
+    if not exact:
+        return dumped(values)
+    mark = _mark(raw).encode()
+    written: bytes = regex.sub(rb'"%s([^"]++)"' % mark, rb"\1", json.dumps(values).encode())
+    return written
 
 
 def _unit(raw: bytes, place: str, source: Source, names: Fields) -> LineUnit:
@@ -165,5 +172,16 @@ def _parsed(raw: bytes) -> tuple[Any, bool]:
         try:
             return orjson.loads(raw), False
         except orjson.JSONDecodeError:
-            pass  # lone surrogates and NaN, which the standard library takes
-    return json.loads(raw), True
+            pass  # lone surrogates, NaN and 1e400, which the standard library takes
+    return json.loads(raw, parse_float=partial(_number, _mark(raw))), True
+
+
+def _number(mark: str, written: str) -> float | str:
+    """Return the number, or one too large for a float as it is written, with a mark that `_dumped` knows."""
+    number = float(written)
+    return mark + written if isinf(number) else number
+
+
+def _mark(raw: bytes) -> str:
+    """Return what no string in `raw` can hold, for it is made of all of it."""
+    return f"number {digest(raw)} "
