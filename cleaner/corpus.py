@@ -66,6 +66,22 @@ def plan(inputs: Sequence[Path], output: Path | None, source: Source, force: boo
     return found
 
 
+def plan_reading(inputs: Sequence[Path], source: Source) -> Plan:
+    """Return what is to be read of `inputs`, files or folders, when nothing is to be written.
+
+    Raise UsageError for an input that is not there.
+    """
+    found = Plan()
+    for path in inputs:
+        if path.is_dir():
+            _add_folder(found, path, None, source)
+        elif not path.exists():
+            raise UsageError("no such file or folder", place=str(path))
+        else:
+            found.jobs.append(Job(path, str(path), format_of(path) or "text", None, source))
+    return found
+
+
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:
     """Return what is to be done to restore `clean`, a file or folder in which `audit` knows the files of `kinds`.
 
@@ -121,7 +137,7 @@ def _check_apart(folder: Path, output: Path) -> None:
         raise UsageError(f"the output {output} and the input {folder} are one folder, or one inside the other", hint=hint)
 
 
-def _add_folder(found: Plan, folder: Path, output: Path, source: Source) -> None:
+def _add_folder(found: Plan, folder: Path, output: Path | None, source: Source) -> None:
     for path, problem in _walk(folder, folder.resolve(), frozenset()):
         relative = path.relative_to(folder)
         kind = format_of(path) if path.suffix else "text"
@@ -131,7 +147,7 @@ def _add_folder(found: Plan, folder: Path, output: Path, source: Source) -> None
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
             name = relative.with_name(formats()[kind].output_name(path.name))
-            found.jobs.append(Job(path, str(path), kind, output / name, source, name.as_posix()))
+            found.jobs.append(Job(path, str(path), kind, output / name if output else None, source, name.as_posix()))
 
 
 def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:

@@ -1,12 +1,32 @@
-"""`cleaner rules`: list, show, check, schema."""
+"""`cleaner rules`: list, show, check, stats, schema."""
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cleaner.cli.app import rules_app
-from cleaner.cli.options import Form, Rules, usage
+from cleaner.cli.options import (
+    Encoding,
+    EncodingOption,
+    Form,
+    Ignore,
+    Language,
+    LevelName,
+    LevelOption,
+    Quiet,
+    Rules,
+    Select,
+    Site,
+    Stdin,
+    StdinFormat,
+    finish,
+    make_cleaner,
+    source_of,
+    usage,
+)
 
 
 @rules_app.command("list")
@@ -62,6 +82,46 @@ def check_rules(
         typer.echo(complaint, err=True)
     typer.echo(f"{checked} rules checked, {len(complaints)} complaints", err=True)
     raise typer.Exit(2 if complaints else 0)
+
+
+@rules_app.command("stats")
+def rule_statistics(
+    corpus: Annotated[list[Path], typer.Argument(metavar="CORPUS...", help="Files, folders, or - for standard input.")],
+    samples: Annotated[int, typer.Option("--samples", metavar="N", min=0, help="Samples of each rule.")] = 3,
+    form: Annotated[Form, typer.Option("--format", help="A table, or one JSON object.")] = Form.text,
+    rules: Rules = [],  # noqa: B006
+    select: Select = [],  # noqa: B006
+    ignore: Ignore = [],  # noqa: B006
+    level: LevelOption = LevelName.standard,
+    site: Site = "",
+    language: Language = "",
+    encoding: EncodingOption = Encoding.detect,
+    stdin_format: Stdin = StdinFormat.text,
+    quiet: Quiet = False,
+) -> None:
+    """Say how often each rule fires on a corpus, on how many documents and sites, with samples; and which never do."""
+    from cleaner.batch import not_done  # noqa: PLC0415
+    from cleaner.corpus import Job, Plan, plan_reading  # noqa: PLC0415
+    from cleaner.stats import Statistics  # noqa: PLC0415
+
+    source, strict = source_of(site, language), encoding is Encoding.strict
+    is_stdin = corpus == [Path("-")]
+    if Path("-") in corpus and not is_stdin:
+        usage("standard input is read by itself", "leave out other paths")
+    work = Plan([Job(Path("-"), "-", stdin_format.value, None, source)]) if is_stdin else plan_reading(corpus, source)
+    statistics = Statistics(make_cleaner(rules, select, ignore, level, fast=True), samples)
+    statistics.tally.add(not_done(work))
+    shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
+    with typer.progressbar(work.jobs, label="Reading", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
+        for job in jobs:
+            statistics.read(job, strict, sys.stdin.buffer if is_stdin else None)
+    if form is Form.json:
+        import json  # noqa: PLC0415
+
+        typer.echo(json.dumps(statistics.as_dict(), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(statistics.lines()))
+    finish(statistics.tally, quiet, None)
 
 
 @rules_app.command("schema")
