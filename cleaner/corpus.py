@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cleaner.document import Source
+from cleaner.document import Record, Source
 from cleaner.errors import UsageError
 from cleaner.formats import format_of, formats
 
@@ -80,6 +81,15 @@ def plan_reading(inputs: Sequence[Path], source: Source) -> Plan:
         else:
             found.jobs.append(Job(path, str(path), format_of(path) or "text", None, source))
     return found
+
+
+def records(found: Plan) -> Iterator[Record]:
+    """Yield the documents of a plan that can be read; to find out which cannot, clean them."""
+    for job in found.jobs:
+        with suppress(OSError), open(job.path, "rb") as stream:
+            for unit in formats()[job.kind].read(stream, job.place, job.source, False):
+                if unit.record is not None:
+                    yield unit.record
 
 
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:

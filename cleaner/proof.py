@@ -3,21 +3,22 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
 from cleaner.fold import key
 from cleaner.forms import RuleMatcher
 from cleaner.matching import Candidate, Index, Matcher, Plain, anchors
+from cleaner.overlap import overlaps
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Rule
-from cleaner.rulefile import read_pack
+from cleaner.rulefile import TEXT_KEYS, read_pack
 from cleaner.ruleset import RuleSet, Selection, bundled_folder, packs
 from cleaner.spans import looks
-from cleaner.templates import parse
 
 # A pattern that needs longer than this on a hostile line is refused.
 PATTERN_SECONDS = 0.01
@@ -25,7 +26,8 @@ PATTERN_SECONDS = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something that a rule's proof does not bear out; `kind` is `proof`, `near-miss`, `slow`, `covered` or `double`."""
+    """Something that a rule's proof does not bear out; `kind` is `proof`, `near-miss`, `slow`, `unexercised`, `double`
+    or `near-double`."""
 
     rule: Rule
     kind: str
@@ -65,12 +67,17 @@ def _cleaner(rules: Sequence[Rule], make: Callable[[Sequence[Rule]], Matcher]) -
     return cleaner
 
 
-def check(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Complaint]:
-    """Yield what is wrong with the proofs of `rules`, all of which are also in `among`, the rules that act together."""
+def check(rules: Sequence[Rule], among: Sequence[Rule], records: Sequence[Record] = ()) -> Iterator[Complaint]:
+    """Yield what is wrong with the proofs of `rules`, all of which are also in `among`, the rules that act together.
+
+    `records` are documents that exercise rules besides their own examples.
+    """
     yield from _check_proofs(rules, among)
     for rule in rules:
         yield from _check_patterns(rule)
-    yield from _check_covered(rules)
+        yield from _check_exercised(rule, records)
+    for found in overlaps(rules, among):
+        yield Complaint(*found)
 
 
 def _check_proofs(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Complaint]:
@@ -220,27 +227,31 @@ def _check_patterns(rule: Rule) -> Iterator[Complaint]:
         yield Complaint(rule, "slow", f"a pattern needs {took:.3f} s on a hostile line, more than {PATTERN_SECONDS} s")
 
 
-def _check_covered(rules: Sequence[Rule]) -> Iterator[Complaint]:
-    """Find literals of whole lines that another rule of the same or a wider scope takes already."""
-    owners: dict[tuple[str, str], Rule] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.language != "", rule.site != "")):
-        if rule.follow or rule.after or rule.zone != "any":
-            continue
-        for source in rule.line:
-            if parse(source).has_slots:
-                continue
-            literal = key(source)
-            owner = owners.get((literal, "")) or owners.get((literal, rule.language))
-            if owner is not None and owner.name != rule.name and not owner.site:
-                problem = f"line {source!r} is already taken by {owner.name}"
-                yield Complaint(rule, "double", problem)
-            owners.setdefault((literal, rule.language), rule)
+def _check_exercised(rule: Rule, records: Sequence[Record]) -> Iterator[Complaint]:
+    """Find the kinds of texts (`starts`, `pattern`, ...) of a rule by which none of its examples, and no record, changes."""
+    kinds = [kind for kind in (*TEXT_KEYS, "pattern") if getattr(rule, kind)]
+    if len(kinds) == 1:
+        return  # the proofs have shown it
+    texts = [example.before for example in rule.examples if not example.is_near_miss]
+    for kind in kinds:
+        others: dict[str, Any] = {other: type(getattr(rule, other))() for other in (*kinds, "needs") if other != kind}
+        if kind == "pattern":
+            del others["needs"]
+        alone = _alone(replace(rule, **others))
+        if not any(_outcome(text, alone)[1] for text in texts) and not _changes(alone, rule, records):
+            yield Complaint(rule, "unexercised", f"no example changes by its {kind!r} texts")
 
 
-def check_folder(folder: Path | None = None) -> tuple[int, list[str]]:
+def _changes(alone: Cleaner, rule: Rule, records: Sequence[Record]) -> bool:
+    known = [record for record in records if rule.language in ("", record.source.language) or not record.source.language]
+    return any(alone.clean_record(record).cuts for record in known)
+
+
+def check_folder(folder: Path | None = None, records: Sequence[Record] = ()) -> tuple[int, list[str]]:
     """Return how many rules of `folder` (the bundled ones if None) were checked, and every complaint as a line.
 
-    The rules are proved among the bundled ones. A file that cannot be used is a complaint, and the others are checked.
+    The rules are proved among the bundled ones; `records` exercise them besides their examples.
+    A file that cannot be used is a complaint, and the others are checked.
     """
     bundled, complaints = _read_all(bundled_folder())
     if folder is None:
@@ -259,7 +270,7 @@ def check_folder(folder: Path | None = None) -> tuple[int, list[str]]:
     else:
         rules, complaints = _read_all(folder)
         among = [*bundled, *rules]
-    for complaint in check(rules, among):
+    for complaint in check(rules, among, records):
         complaints.append(f"{complaint.place}: {complaint.rule.name}: {complaint.problem}")
     return len(rules), complaints
 

@@ -73,11 +73,17 @@ def check_rules(
     folder: Annotated[
         Path | None, typer.Argument(metavar="FOLDER", help="Rules to prove; the bundled ones if left out.")
     ] = None,
+    fixtures: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Documents that exercise rules besides their examples.")
+    ] = None,
 ) -> None:
-    """Prove rules: run every example, time every pattern, look for near misses that are not near."""
+    """Prove rules: run every example, time every pattern, look for what is not near, not exercised, or said twice."""
+    from cleaner.corpus import plan_reading, records  # noqa: PLC0415
+    from cleaner.document import Source  # noqa: PLC0415
     from cleaner.proof import check_folder  # noqa: PLC0415
 
-    checked, complaints = check_folder(folder)
+    known = tuple(records(plan_reading([fixtures], Source()))) if fixtures else ()
+    checked, complaints = check_folder(folder, known)
     for complaint in complaints:
         typer.echo(complaint, err=True)
     typer.echo(f"{checked} rules checked, {len(complaints)} complaints", err=True)
