@@ -7,11 +7,12 @@ import regex
 from cleaner.document import Source
 from cleaner.fold import core
 from cleaner.rule import Level
-from cleaner.shape import View, count_words, ends_sentence, is_bulleted, is_headline
+from cleaner.shape import View, count_words, ends_sentence, fold_line, is_bulleted, is_headline
 
 WHY = "A list of links at the edge of the text: breadcrumbs, a menu, a ticker."
 
-_HOME = "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here"
+_HOME = "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here|you are here: home|you are here: blog|sie sind hier|sie sind hier: startseite"
+_HOMES = tuple(_HOME.split("|"))
 _CRUMB = regex.compile(r" (?:>|»|›|→|>>|::|/|\\) ")
 _FROM_HOME = regex.compile(rf"\W*+(?:{_HOME})\W*+", regex.IGNORECASE)
 _JOINTS = (" > ", " » ", " › ", " → ", " >> ", " :: ", " / ", " \\ ", " | ", " · ", " • ", " ‧ ", " ∙ ", " ■ ")
@@ -29,6 +30,9 @@ ITEM_WORDS = 5
 # ones are article half of the time, and shorter ones may be verse.
 HEADLINES = 4
 HEADLINE_WORDS = 6
+# The last step of a path is a title from so many words on; a copy of it may lack its end.
+TITLE_WORDS = 4
+TITLE_START = 40
 
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
@@ -36,7 +40,7 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
     first, last = view.first_prose, view.last_prose
     if first < 0:
         return ()
-    found = {at for at in range(first) if _is_breadcrumb(view.lines[at]) or _is_menu(view.lines[at])}
+    found = {at for at, line in enumerate(view.lines) if (at < first and _is_menu(line)) or _leads_here(view, at, first)}
     found.update(at for at in range(last + 1, len(view.lines)) if _is_menu(view.lines[at]))
     found.update(_headlines(view, last + 1))
     if first > LONG_RUN or sum(view.cuts) >= CUT_IN_RUN:
@@ -95,17 +99,35 @@ def _is_item(line: str) -> bool:
     return count_words(line) <= ITEM_WORDS and not ends_sentence(line)
 
 
-def _is_breadcrumb(line: str) -> bool:
-    """Return whether `line` is a path of short names; one step is enough where it leads from home."""
-    if len(line) > 200 or not any(joint in line for joint in _JOINTS):
+def _leads_here(view: View, at: int, first: int) -> bool:
+    """Return whether a line is a breadcrumb, above the first prose line, or anywhere if it leads from home.
+
+    `Home » Lifestyle » Olive, canola oil can prevent chronic diseases` is all that some pages keep of their title: a path
+    that ends in a title is chrome only if that stands elsewhere too.
+    """
+    if at >= first and not view.folded[at].startswith(_HOMES):
         return False
+    parts = _breadcrumb(view.lines[at])
+    if not parts or (at >= first and not _FROM_HOME.fullmatch(parts[0])):
+        return False
+    title = fold_line(parts[-1]).rstrip(" .…")
+    if count_words(title) < TITLE_WORDS:
+        return True
+    return any(title[:TITLE_START] in line for other, line in enumerate(view.folded) if other != at)
+
+
+def _breadcrumb(line: str) -> list[str]:
+    """Return the steps if `line` is a path of short names; one step is enough where it leads from home."""
+    if len(line) > 200 or not any(joint in line for joint in _JOINTS):
+        return []
     parts = _CRUMB.split(line.strip())
     if len(parts) < 2:
-        return False
+        return []
     if _FROM_HOME.fullmatch(parts[0]):
-        return all(count_words(part) <= 20 for part in parts)
+        return parts if all(count_words(part) <= 20 for part in parts) else []
     slashes = " / " in line
-    return len(parts) >= (4 if slashes else 3) and all(count_words(part) <= 5 for part in parts[:-1])
+    is_path = len(parts) >= (4 if slashes else 3) and all(count_words(part) <= 5 for part in parts[:-1])
+    return parts if is_path else []
 
 
 def _is_menu(line: str) -> bool:
