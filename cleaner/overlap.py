@@ -41,7 +41,7 @@ ROUGHLY = {
     "handle": r"@\w+",
 }
 
-# Two rules that drop alike are nearly one where this share of the texts of the smaller one stands in the other, or of the
+# Two rules that act alike are nearly one where this share of the texts of the smaller one stands in the other, or of the
 # words of their reasons in both.
 SHARED_TEXTS = 0.5
 SHARED_WORDS = 0.85
@@ -193,21 +193,17 @@ def _around(base: str, place: str, room: int) -> Iterator[str]:
 
 
 def _near_doubles(rules: Sequence[Rule], names: set[str]) -> Iterator[Overlap]:
+    """Compare rules that act alike; that one list of headings acts in two ways, here and there, is no double."""
     groups: dict[tuple[object, ...], list[Rule]] = {}
     for rule in rules:
-        groups.setdefault((rule.language, rule.site, rule.drop, rule.follow), []).append(rule)
+        acts = (rule.language, rule.site, rule.drop, rule.follow, rule.zone, rule.after, rule.level)
+        groups.setdefault(acts, []).append(rule)
     for group in groups.values():
         said = [(rule, {(place, key(text)) for place, text in texts(rule)}, set(key(rule.why).split())) for rule in group]
         for (one, texts_one, why_one), (two, texts_two, why_two) in combinations(said, 2):
-            if not {one.name, two.name} & names or _apart(one.zone, two.zone):
+            if not {one.name, two.name} & names:
                 continue
             if len(texts_one & texts_two) > SHARED_TEXTS * min(len(texts_one), len(texts_two)) > 0:
                 yield Overlap(two, "near-double", f"most of its texts are those of {one.name}")
             elif len(why_one & why_two) > SHARED_WORDS * len(why_one | why_two):
                 yield Overlap(two, "near-double", f"its why is nearly that of {one.name}")
-
-
-def _apart(one: Zone, two: Zone) -> bool:
-    """Return whether one zone is at the beginning and the other at the end."""
-    above, below = {Zone.HEAD, Zone.TOP}, {Zone.TAIL, Zone.BOTTOM}
-    return (one in above and two in below) or (one in below and two in above)

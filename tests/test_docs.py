@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from cleaner import bounds, proof, rulefile, templates
+from cleaner import bounds, overlap, proof, rulefile, templates
 from cleaner.detect import DETECTORS
 from cleaner.normalize import STEPS
 from cleaner.proof import check_folder
@@ -100,7 +100,7 @@ def test_word_takes_what_is_said(row: list[str]) -> None:
 
 def test_complaints_are_those_of_the_code() -> None:
     code = "".join(
-        Path(module.__file__ or "").read_text(encoding="utf-8") for module in (rulefile, proof, templates, bounds)
+        Path(module.__file__ or "").read_text(encoding="utf-8") for module in (rulefile, proof, overlap, templates, bounds)
     )
     said = [piece for row in TABLES["complaint"] for text in codes(row[0]) for piece in text.split("…")]
     assert [piece for piece in said if piece not in code] == []
