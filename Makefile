@@ -1,5 +1,6 @@
 # make demo   clean the example articles and show what went and why
 # make test   everything the suite has
+# make test-hook  the real pre-commit, which installs this project as a hook: needs the package index
 # make clean  remove what these made, the virtual environment apart
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test clean
+.PHONY: help demo test test-hook clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -46,6 +47,9 @@ test: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/cleaner rules check
 	$(BIN)/pytest
+
+test-hook: $(STAMP)
+	$(BIN)/pytest -m hook tests/hook
 
 clean:
 	rm -rf demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

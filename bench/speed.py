@@ -17,9 +17,9 @@ from time import process_time
 
 from texts import documents, rules
 
-from cleaner.batch import do
-from cleaner.corpus import Job
+from cleaner.batch.work import do
 from cleaner.document import Record, Source
+from cleaner.jobs import Job
 from cleaner.matching import Plain
 from cleaner.pipeline import Cleaner
 from cleaner.ruleset import RuleSet, load
@@ -52,7 +52,7 @@ def json_lines(cleaner: Cleaner, texts: list[str], folder: Path) -> Callable[[],
         for number, text in enumerate(texts):
             stream.write(json.dumps({"id": str(number), "url": "", "text": text}, ensure_ascii=False) + "\n")
     job = Job(path, str(path), "jsonl", folder / "out.jsonl", Source())
-    return lambda: do(job, cleaner, False)
+    return lambda: do(job, cleaner)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 TEXT = "The tram is back\n\nThe tram up to the hill will run again from October on, the council said.\n\nShare this:\n"
 
@@ -24,9 +24,19 @@ def main() -> None:
         source.mkdir()
         for number in range(10):
             Path(source, f"{number}.txt").write_text(TEXT, encoding="utf-8")
+        sleep(2.5)  # what changed less than two seconds ago is read again, cache or not
         candidates = {
             "python -c pass": [sys.executable, "-c", "pass"],
             "cleaner --help": [*command, "--help"],
+            "cleaner check, ten files": [*command, "check", str(source), "--no-cache", "--exit-zero"],
+            "cleaner check, cached": [
+                *command,
+                "check",
+                str(source),
+                "--cache-dir",
+                str(Path(folder, "kept")),
+                "--exit-zero",
+            ],
             "cleaner clean, ten files": [*command, "clean", str(source), "--output", str(Path(folder, "out")), "--force"],
         }
         took: dict[str, list[float]] = {name: [] for name in candidates}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from hashlib import blake2b
+from pathlib import Path
 from typing import IO, Any
 
 from cleaner.document import Cut, Edit, Span
@@ -17,6 +18,25 @@ from cleaner.errors import DocumentError, UsageError
 from cleaner.normalize import Change, applied
 
 _CHECK = b',"check":"'
+# In a folder of audits, that of `sub/a.txt` is `sub/a.txt.audit.jsonl`; one without a name has what became no file.
+SUFFIX = ".audit.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPlace:
+    """Where the audit of a run is: nowhere, in one file, or in a folder with a file for each clean file."""
+
+    path: Path | None = None
+    is_folder: bool = False
+
+    def of(self, name: str) -> Path:
+        """Return the audit of the clean file `name` in the folder; raise ValueError where there is none."""
+        if self.path is None or not self.is_folder:
+            raise ValueError("no folder of audits")
+        return self.path / f"{name}{SUFFIX}"
+
+
+NO_AUDIT = AuditPlace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +45,7 @@ class Entry:
 
     `file` is the clean file below the output folder and `line` the record's line there (0: the document is the file);
     `place` is where the original was. A document that was left as it was has no `was` and no spans, one that failed
-    before there was a text has the reason in `failed` and nothing else.
+    before there was a text has the reason in `failed` and nothing else. `field` holds the text, if not `text` does.
     """
 
     file: str
@@ -39,6 +59,7 @@ class Entry:
     refused: str = ""
     failed: str = ""
     spans: tuple[Span, ...] = ()
+    field: str = ""
 
 
 class Log:

@@ -1,4 +1,5 @@
-"""Bounds on patterns: a static look for repeats inside repeats, the shape that runs for ever on hostile text."""
+"""Bounds on patterns: a static look for repeats inside repeats, the shape that runs for ever on hostile text; and how
+long a line a pattern can take."""
 
 import regex
 
@@ -55,3 +56,38 @@ def unbounded(pattern: str) -> str:
                 groups[-1] = True
         last = False
     return ""
+
+
+# What may take more than one character, or refers to what does: `\X`, `\1`, `(?P=name)`, `(?&name)`, `(?R)`, `(?(1)`.
+_UNKNOWN = regex.compile(r"\\[XRN1-9gGLK]|\(\?(?:P[=>]|&|R|\d|\()")
+_WIDTHLESS = ("^", "$", r"\b", r"\B", r"\A", r"\Z", r"\m", r"\M")
+# Full case-folding: `(?i)ß` takes `ss`.
+_FOLDED = 3
+
+
+def longest(pattern: str) -> float:
+    """Return how many characters `pattern` can take at most, as far as a look at its parts tells; infinity otherwise."""
+    if _UNKNOWN.search(pattern):
+        return float("inf")
+    stack: list[tuple[float, float, bool]] = []  # of each open group: the branches before it, its own, and if it takes text
+    best = branch = part = 0.0
+    for token in _TOKEN.finditer(pattern):
+        kind, text = token.lastgroup, token[0]
+        if kind == "repeat":
+            more = _range(text)[1] - 1
+            branch += part * more if part and more > 0 else 0.0  # nothing times infinity is no number
+            part = 0.0
+        elif kind == "open":
+            stack.append((best, branch, "=" not in text and "!" not in text))
+            best = branch = part = 0.0
+        elif kind == "close" and stack:
+            part = max(best, branch)
+            best, branch, takes = stack.pop()
+            part = part if takes else 0.0
+            branch += part
+        elif text == "|":
+            best, branch, part = max(best, branch), 0.0, 0.0
+        else:
+            part = 0.0 if text in _WIDTHLESS else 1.0
+            branch += part
+    return max(best, branch) * (_FOLDED if "(?i" in pattern else 1)

@@ -1,4 +1,4 @@
-"""What took long to make, kept from run to run: in the user's cache folder, by key, with a checksum.
+"""What took long to make, kept from run to run in the user's cache folder, with a checksum; and what keys are made of.
 
 A cache can be deleted, be full, be broken or be written by two runs at once: it only ever saves work.
 """
@@ -7,6 +7,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -16,6 +17,8 @@ FOLDER_VARIABLE = "CLEANER_CACHE_DIR"  # another folder, or empty for no cache
 # Rule sets in use at one time are few; each file has 1 to 2 MB.
 MOST_KEPT = 12
 _SUM = 16
+# The packages of which another version may read, find or cut differently.
+_DEPENDENCIES = ("ahocorasick-rs", "charset-normalizer", "lxml", "regex", "trafilatura")
 
 Made = TypeVar("Made")
 
@@ -36,13 +39,33 @@ def key_of_files(paths: Iterable[Path]) -> str:
     The program's own files are among them: another version, or a change in a checkout, makes another key.
     """
     digest = blake2b(str(sys.version_info[:2]).encode(), digest_size=16)
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), *paths):
+    for path in (*_program_files(), *paths):
         try:
             stat = path.stat()
             digest.update(f"{path.absolute()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
         except OSError:
             digest.update(f"{path}\0missing\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+@cache
+def program() -> str:
+    """Return a hash of what decides the output besides rules and options: this program's code, and what it leans on."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - 15 ms that few commands need
+
+    digest = blake2b(str(sys.version_info[:2]).encode(), digest_size=16)
+    for name in _DEPENDENCIES:
+        try:
+            digest.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name} missing\n".encode())
+    for path in _program_files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _program_files() -> list[Path]:
+    return sorted(Path(__file__).parent.rglob("*.py"))
 
 
 def key_of(*parts: object) -> str:

@@ -1,95 +1,79 @@
 """Which files there are to clean, what is known of them, and where the output of each goes."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from cleaner.document import Record, Source
-from cleaner.errors import UsageError
-from cleaner.formats import format_of, formats
-
-# Folders that hold no documents, as ruff leaves them out.
-LEFT_OUT = frozenset(
-    {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One input file, its format, and the file that its output becomes (None: standard output).
-
-    `name` is what the audit calls the clean file: its path below the output folder, with slashes.
-    """
-
-    path: Path
-    place: str
-    kind: str
-    output: Path | None
-    source: Source
-    name: str = "-"
+from cleaner.config import DEFAULT, PLAIN, Config, Finder
+from cleaner.configfile import NAMES
+from cleaner.document import Record
+from cleaner.errors import DocumentError, UsageError
+from cleaner.formats import formats, output_name
+from cleaner.formats.content import kind_of, opened
+from cleaner.jobs import Plan
+from cleaner.outputs import Outputs, check_apart
+from cleaner.settings import LEFT_OUT
+from cleaner.walk import walk
 
 
-@dataclass(slots=True)
-class Plan:
-    """The jobs of a run in the order of their names, and what will not be done, each with the reason."""
-
-    jobs: list[Job] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-
-
-def plan(inputs: Sequence[Path], output: Path | None, source: Source, force: bool = False) -> Plan:
-    """Return what is to be done for `inputs`, files or folders.
+def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: bool = False) -> Plan:
+    """Return what is to be done for `inputs`, files or folders, under the configuration of each.
 
     A single file goes to `output`, or to standard output; the files of a folder go to the folder `output` under the same
-    names. Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and,
-    unless `force`, an output that exists.
+    names. What is excluded is passed over: in folders, and with `force-exclude` also where it is given by name.
+    Raise UsageError for an input that is not there, a folder without an output, an output inside the input, and, unless
+    `force`, an output that exists; ConfigError for a configuration file that cannot be used.
     """
     found = Plan()
+    outputs = Outputs(inputs, force)
+    excluded: Counter[str] = Counter()
     single = len(inputs) == 1 and not inputs[0].is_dir()
     if output is None and not single:
         raise UsageError("a folder, or several files, need --output FOLDER")
-    for path in inputs:
+    for path, config in _given(inputs, finder, found):
         if path.is_dir():
             assert output is not None
-            _check_apart(path, output)
-            _add_folder(found, path, output, source)
-        elif not path.exists():
-            raise UsageError("no such file or folder", place=str(path))
+            check_apart(path, output)
+            _add_folder(found, path, output, finder, outputs, excluded)
         else:
-            kind = format_of(path) or "text"  # a file given by name is read as text whatever its suffix
-            name = formats()[kind].output_name(path.name)
+            kind = kind_of(path, by_name=True) or "text"
+            name = output_name(kind, path.name)
             target = output if single else output / name if output else None
-            found.jobs.append(Job(path, str(path), kind, target, source, target.name if target else name))
-    _check_outputs(found, force)
+            problem = outputs.check(target, found.jobs) if target else ""
+            if problem:
+                found.failed.append((str(path), problem))
+            elif single:
+                found.jobs.add(str(path), kind, target.name if target else name, target, config, is_file=True)
+            else:
+                found.jobs.add(str(path), kind, name, output, config)
+    _skip(found, excluded)
     return found
 
 
-def plan_reading(inputs: Sequence[Path], source: Source) -> Plan:
-    """Return what is to be read of `inputs`, files or folders, when nothing is to be written.
-
-    Raise UsageError for an input that is not there.
-    """
+def plan_reading(inputs: Sequence[Path], finder: Finder) -> Plan:
+    """Return what is to be read of `inputs`, files or folders, when nothing is to be written. Raise as `plan` does."""
     found = Plan()
-    for path in inputs:
+    excluded: Counter[str] = Counter()
+    for path, config in _given(inputs, finder, found):
         if path.is_dir():
-            _add_folder(found, path, None, source)
-        elif not path.exists():
-            raise UsageError("no such file or folder", place=str(path))
+            for place, kind in _files(found, path, finder, excluded):
+                found.jobs.add(place, kind, os.path.basename(place), None, finder.in_folder(os.path.dirname(place)))  # noqa: PTH119, PTH120
         else:
-            found.jobs.append(Job(path, str(path), format_of(path) or "text", None, source))
+            found.jobs.add(str(path), kind_of(path, by_name=True) or "text", path.name, None, config)
+    _skip(found, excluded)
     return found
 
 
 def records(found: Plan) -> Iterator[Record]:
     """Yield the documents of a plan that can be read; to find out which cannot, clean them."""
     for job in found.jobs:
-        with suppress(OSError), open(job.path, "rb") as stream:
-            for unit in formats()[job.kind].read(stream, job.place, job.source, False):
+        terms = job.config.terms(job.path)
+        with suppress(OSError, DocumentError), open(job.path, "rb") as raw, opened(raw, job.kind) as stream:
+            for unit in formats()[job.kind].read(stream, job.place, job.source, job.reading):
                 if unit.record is not None:
-                    yield unit.record
+                    yield Record(terms.filled(unit.record.source), unit.record.text)
 
 
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:
@@ -99,18 +83,20 @@ def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit:
     without being known, or known without being there, fails. Raise UsageError as `plan` does.
     """
     found = Plan()
+    outputs = Outputs([clean, audit], force)
     if clean.is_dir():
         if output is None:
             raise UsageError("a folder needs --output FOLDER")
-        _check_apart(clean, output)
-        _add_clean_folder(found, clean, output, kinds, audit)
+        check_apart(clean, output)
+        _add_clean_folder(found, clean, output, kinds, audit, outputs)
     elif not clean.exists():
         raise UsageError("no such file or folder", place=str(clean))
     else:
         name = named(clean, kinds)
         if kinds[name]:
-            found.jobs.append(Job(clean, str(clean), kinds[name], output, Source(), name))
-    _check_outputs(found, force, audit)
+            if output:
+                outputs.check(output, found.jobs)
+            found.jobs.add(str(clean), kinds[name], name, output, PLAIN, is_file=True)
     return found
 
 
@@ -128,102 +114,82 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
     return max(names, key=len)
 
 
-def check_audit(audit: Path | None, inputs: Sequence[Path], found: Plan, force: bool) -> None:
-    """Raise UsageError for an audit in an input folder, over an input or output, or, unless `force`, over what exists."""
-    if audit is None:
-        return
+def _given(inputs: Iterable[Path], finder: Finder, found: Plan) -> Iterator[tuple[Path, Config]]:
+    """Yield each input with its configuration, but those that are excluded though given by name."""
     for path in inputs:
-        if path.is_dir():
-            _check_apart(path, audit)
-    if any(job.output and os.path.realpath(job.output) == os.path.realpath(audit) for job in found.jobs):
-        raise UsageError("the audit is an output", place=str(audit), hint="choose another name")
-    _check_free(audit, {os.path.realpath(job.path) for job in found.jobs}, force)
+        config = finder.find(path)
+        key = config.force_exclude and config.excluded(path, path.is_dir())
+        if key:
+            found.skipped.append((str(path), f"excluded: {config.place(key)}"))
+        elif not path.exists():
+            raise UsageError("no such file or folder", place=str(path))
+        else:
+            yield path, config
 
 
-def _check_apart(folder: Path, output: Path) -> None:
-    inside, around = output.resolve(), folder.resolve()
-    if inside == around or around in inside.parents or inside in around.parents:
-        hint = "choose a folder beside the input"
-        raise UsageError(f"the output {output} and the input {folder} are one folder, or one inside the other", hint=hint)
+def _files(found: Plan, folder: Path, finder: Finder, excluded: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the format of each file of a folder; count by their places the settings that exclude others."""
 
+    def passed_over(path: str, is_folder: bool) -> bool:
+        config = finder.in_folder(os.path.dirname(path))  # noqa: PTH120 - for every file of a corpus
+        key = config.excluded(path, is_folder, given=folder)
+        if key and config.place(key) != DEFAULT:
+            excluded[config.place(key)] += 1
+        return bool(key)
 
-def _add_folder(found: Plan, folder: Path, output: Path | None, source: Source) -> None:
-    for path, problem in _walk(folder, folder.resolve(), frozenset()):
-        relative = path.relative_to(folder)
-        kind = format_of(path) if path.suffix else "text"
+    for place, problem in walk(str(folder), passed_over):
+        path = Path(place)
         if problem:
             found.failed.append((str(path), problem))
-        elif kind is None:
+        if problem or path.name in NAMES:
+            continue
+        kind = kind_of(path)
+        if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
-            name = relative.with_name(formats()[kind].output_name(path.name))
-            found.jobs.append(Job(path, str(path), kind, output / name if output else None, source, name.as_posix()))
+            yield place, kind
 
 
-def _add_clean_folder(found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path) -> None:
+def _skip(found: Plan, excluded: Counter[str]) -> None:
+    found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
+
+
+def _add_folder(  # noqa: PLR0913, PLR0917
+    found: Plan, folder: Path, output: Path, finder: Finder, outputs: Outputs, excluded: Counter[str]
+) -> None:
+    above = _length(folder)
+    for place, kind in _files(found, folder, finder, excluded):
+        inside, last = os.path.split(place)
+        name = place[above : len(place) - len(last)] + output_name(kind, last)
+        taken = outputs.check(os.path.join(output, name), found.jobs)
+        if taken:
+            found.failed.append((place, taken))
+        else:
+            found.jobs.add(place, kind, name, output, finder.in_folder(inside))
+
+
+def _add_clean_folder(  # noqa: PLR0913, PLR0917
+    found: Plan, folder: Path, output: Path, kinds: Mapping[str, str], audit: Path, outputs: Outputs
+) -> None:
+    above = _length(folder)
     missing = {name for name in kinds if kinds[name]}
-    for path, problem in _walk(folder, folder.resolve(), frozenset()):
-        name = path.relative_to(folder).as_posix()
+    for path, problem in walk(str(folder), lambda path, _: os.path.basename(path) in LEFT_OUT):  # noqa: PTH119
+        native = path[above:]
+        name = native.replace(os.sep, "/")
         missing.discard(name)
         if problem:
-            found.failed.append((str(path), problem))
+            found.failed.append((path, problem))
         elif kinds.get(name):
-            found.jobs.append(Job(path, str(path), kinds[name], output / name, Source(), name))
+            taken = outputs.check(os.path.join(output, native), found.jobs)
+            if taken:
+                found.failed.append((path, taken))
+            else:
+                found.jobs.add(path, kinds[name], native, output, PLAIN)
         elif name not in kinds and os.path.realpath(path) != os.path.realpath(audit):
-            found.failed.append((str(path), "no entry in the audit"))
+            found.failed.append((path, "no entry in the audit"))
     found.failed += [(str(folder / name), "missing: the audit has an entry for it") for name in sorted(missing)]
 
 
-def _walk(folder: Path, real: Path, above: frozenset[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every file below `folder` in order of names, and what cannot be read with the reason."""
-    above = above | {real}
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield folder, f"cannot be read: {error.strerror}"
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        try:
-            is_folder = entry.is_dir()
-        except OSError as error:
-            yield path, f"cannot be read: {error.strerror}"
-            continue
-        if is_folder:
-            below = path.resolve() if entry.is_symlink() else real / entry.name
-            if entry.name in LEFT_OUT:
-                continue
-            if below in above:
-                yield path, "a link that loops"
-            else:
-                yield from _walk(path, below, above)
-        elif entry.is_symlink() and not path.exists():
-            yield path, "a broken link"
-        elif not entry.is_file():  # to open a pipe would be to wait for who writes into it
-            yield path, "neither a file nor a folder"
-        else:
-            yield path, ""
-
-
-def _check_outputs(found: Plan, force: bool, *also_read: Path) -> None:
-    """Keep outputs apart from each other and from what exists."""
-    owners: dict[str, Job] = {}
-    jobs = []
-    inputs = {os.path.realpath(path) for path in (*also_read, *(job.path for job in found.jobs))}
-    for job in found.jobs:
-        if job.output is not None:
-            name = str(job.output).casefold()  # names that differ only in case are one file on many disks
-            if name in owners:
-                found.failed.append((job.place, f"its output would be that of {owners[name].place}"))
-                continue
-            owners[name] = job
-            _check_free(job.output, inputs, force)
-        jobs.append(job)
-    found.jobs = jobs
-
-
-def _check_free(output: Path, inputs: Set[str], force: bool) -> None:
-    if os.path.realpath(output) in inputs:
-        raise UsageError("the output is an input", place=str(output), hint="choose another name")
-    if output.exists() and not force:
-        raise UsageError("exists already", place=str(output), hint="--force writes over it")
+def _length(folder: Path) -> int:
+    """Return how many characters of the paths below `folder` lead to it."""
+    return 0 if folder == Path() else len(os.path.join(folder, ""))

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# What a language and a site look like, as regular expressions.
+LANGUAGE = r"[a-z]{2,3}"
+SITE = r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 # What spoke for a cut, and how strongly: names of groups of features and what each added to the score.
 Spoke = tuple[tuple[str, float], ...]
 
@@ -63,7 +66,8 @@ class Result:
     """A cleaned document.
 
     `text` is what is left; `cuts` and `edits` are disjoint, ordered spans of `original` and say all that happened.
-    `refused` is empty, or the fuse's reason: the text is then the original, and cuts and edits are empty.
+    `refused` is empty, or the fuse's reason: the text is then the original, and cuts and edits are empty. `kept` are the
+    phrases of the allow-list that kept a line from being cut.
     """
 
     original: str
@@ -71,6 +75,7 @@ class Result:
     cuts: tuple[Cut, ...] = ()
     edits: tuple[Edit, ...] = ()
     refused: str = ""
+    kept: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:

@@ -4,7 +4,10 @@ All places in cuts and edits are characters of the original, whatever was done t
 changed carries its pieces, and every further change is composed with them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate, pairwise
+from operator import add
 from typing import NamedTuple
 
 import regex
@@ -12,7 +15,7 @@ import regex
 from cleaner.document import Cut, Edit, Spoke
 from cleaner.fold import fold
 from cleaner.normalize import Change, applied, is_plain, steps_of_line
-from cleaner.shape import View, fold_line, is_prose
+from cleaner.shape import View, fold_line
 
 NORMALIZE = "normalize/"
 # A cut line with fewer spaces than this tells that its neighbours may be of a menu too; a cut sentence does not.
@@ -89,22 +92,20 @@ class Draft:
         else:
             self.raw = original.split("\n")
         self.texts = self.raw
-        if not is_plain("\n".join(self.raw) if self._ends else original):
+        text = "\n".join(self.raw) if self._ends else original
+        folded = fold(text)
+        if is_plain(text, folded) and folded[:1] != " " and "\n " not in folded:
+            self.folded = folded.split("\n")  # without runs of spaces, and not indented
+        else:
             self.texts = self.raw.copy()
             for at, line in enumerate(self.raw):
                 if line and not is_plain(line):
                     self._normalize(at)
-        self.folded = self._fold_all()
+            self.folded = [fold_line(line) for line in fold("\n".join(self.texts)).split("\n")]
+        self._known: dict[str, bool] = {}  # which lines are prose, as far as anybody asked
         self._view: View | None = None
-        self.prose = [is_prose(text) for text in self.texts]
-
-    def _fold_all(self) -> list[str]:
-        as_is = self.texts is self.raw and self._ends is None
-        text = self.original if as_is else "\n".join(self.texts)
-        folded = fold(text).split("\n")
-        if self.texts is self.raw and text[:1] != " " and "\n " not in text:
-            return folded  # plain, so without runs of spaces, and not indented
-        return [fold_line(line) for line in folded]
+        self._gone: list[int] = []  # lines that were cut since the view was made
+        self._altered: list[int] = []
 
     def _normalize(self, at: int) -> None:
         text = self.texts[at]
@@ -122,39 +123,49 @@ class Draft:
 
     def view(self) -> View:
         """Return what is left: the non-blank lines that are not cut."""
-        if self._view is None:
-            self._view = self._look()
-        return self._view
+        view = self._view or self._look()
+        if self._gone or self._altered:
+            view = self._less(view)
+            self._gone, self._altered = [], []
+        self._view = view
+        return view
 
     def _look(self) -> View:
-        texts, cut_by = self.texts, self.cut_by
-        numbers: list[int] = []
-        gaps: list[bool] = []
-        cuts: list[int] = []
-        gap, cut = True, 0
-        for at, text in enumerate(texts):
-            if at in cut_by:  # also one of which nothing is left, and which is no blank line for that
-                cut += self.raw[at].count(" ") < SHORT_CUT
-            elif not text or text.isspace():
-                gap = True
-            else:
-                numbers.append(at)
-                gaps.append(gap)
-                cuts.append(cut)
-                gap, cut = False, 0
-        cuts.append(cut)
-        folded, prose = self.folded, self.prose
-        if len(numbers) == len(texts):
-            return View(texts, folded, gaps, prose, numbers, cuts)
-        lines = [texts[n] for n in numbers]
-        return View(lines, [folded[n] for n in numbers], gaps, [prose[n] for n in numbers], numbers, cuts)
+        """Return the view of a draft in which nothing was cut."""
+        texts, folded = self.texts, self.folded
+        numbers = [at for at, text in enumerate(texts) if (text and not text.isspace()) or at in self.cut_by]
+        gaps = [below - above > 1 for above, below in pairwise(numbers)]
+        gaps = [True, *gaps] if numbers else gaps
+        cuts = [0] * (len(numbers) + 1)
+        if len(numbers) < len(texts):
+            texts, folded = [texts[at] for at in numbers], [folded[at] for at in numbers]
+        return View(texts, folded, gaps, numbers, cuts, self._known)
+
+    def _less(self, view: View) -> View:
+        """Return `view` without the lines that are gone since it was made, and with the altered ones as they are now."""
+        lines, folded, gaps = view.lines.copy(), view.folded.copy(), view.gaps.copy()
+        numbers, cuts = view.numbers.copy(), view.cuts.copy()
+        for number in sorted(self._gone, reverse=True):
+            at = bisect_left(numbers, number)
+            if at == len(numbers) or numbers[at] != number:
+                continue  # a blank line
+            cuts[at + 1] += cuts[at] + (self.raw[number].count(" ") < SHORT_CUT)
+            if gaps[at] and at + 1 < len(gaps):
+                gaps[at + 1] = True
+            del lines[at], folded[at], gaps[at], numbers[at], cuts[at]
+        for number in self._altered:
+            if number not in self.cut_by:
+                at = bisect_left(numbers, number)
+                lines[at], folded[at] = self.texts[number], self.folded[number]
+        return View(lines, folded, gaps, numbers, cuts, self._known)
 
     def cut_line(self, at: int, by: str, spoke: Spoke = ()) -> None:
         """Cut line number `at` whole."""
+        if at not in self.cut_by:
+            self._gone.append(at)
         self.cut_by[at] = by
         if spoke:
             self.spoke[at] = spoke
-        self._view = None
 
     def cut_within(self, at: int, spans: list[tuple[int, int]], by: str) -> None:
         """Cut characters of line `at` as it stands now (`spans`: ordered, disjoint), with the spaces beside them.
@@ -162,19 +173,18 @@ class Draft:
         The line is normalised again, so that what is left reads as if it had always been so; a line of which nothing
         is left is cut whole.
         """
-        if self.texts is self.raw:
-            self.texts = self.raw.copy()
+        if self.texts is self.raw or (self._view and self._view.lines is self.texts):
+            self.texts, self.folded = self.texts.copy(), self.folded.copy()  # views keep what they saw
         text = self.texts[at]
         changes = [Change(*_with_spaces(text, start, stop), "") for start, stop in spans]
         self._record(at, changes, by)
         self.texts[at] = applied(text, changes)
         self._normalize(at)
         left = self.texts[at]
+        self.folded[at] = fold_line(left)
+        self._altered.append(at)
         if not left.strip():
             self.cut_line(at, by)
-        self._view = None
-        self.folded[at] = fold_line(left)
-        self.prose[at] = is_prose(left)
 
     def render(self, final_newline: bool) -> tuple[str, tuple[Cut, ...], tuple[Edit, ...]]:
         """Return the clean text, and every cut and edit as spans of the original, each in order.
@@ -200,20 +210,25 @@ class Draft:
         return not text or (text[-1] == "\n") == final_newline
 
     def _spans(self, final_newline: bool) -> list[Cut | Edit]:
-        """Walk the lines once; between two kept lines at most one blank one stays."""
+        """Return what happened to the lines, top to bottom; between two kept ones at most one blank one stays."""
         kept = self.view().numbers
         last = kept[-1] if kept else -1
         spans: list[Cut | Edit] = []
-        ends = self._ends or ["\n"] * (len(self.raw) - 1) + [""]
+        raw, ends = self.raw, self._ends
         texts, pieces, cut_by, original = self.texts, self.pieces, self.cut_by, self.original
         tidy = "blank-lines" not in self.off
         # Without that step, whoever wants no final line end wants none of several: one a pass would end nowhere.
         strips = not tidy and not final_newline and "final-newline" not in self.off
-        start = 0
+        sizes = [len(line) + 1 for line in raw] if ends is None else list(map(len, map(add, raw, ends)))
+        starts = list(accumulate(sizes, initial=0))
         blank_allowed = not tidy
-        for at, (raw, end) in enumerate(zip(self.raw, ends, strict=True)):
-            stop = start + len(raw)
+        above = -1
+        for at in self._touched(kept) if ends is None else range(len(raw)):
+            start, stop = starts[at], starts[at] + len(raw[at])
+            end = ends[at] if ends is not None else "\n" if at < len(raw) - 1 else ""
             after = stop + len(end)
+            blank_allowed = blank_allowed or at - above > 1  # what was passed over stays, and is not blank
+            above = at
             if at in cut_by:
                 if after > start:
                     spans.append(Cut(start, after, cut_by[at], original[start:after], spoke=self.spoke.get(at, ())))
@@ -229,8 +244,11 @@ class Draft:
                     spans += self._line_spans(at, start)
                 if end != "\n" or at == last:
                     spans += self._end_spans(stop, end, at == last, final_newline)
-            start = after
         return spans
+
+    def _touched(self, kept: list[int]) -> list[int]:
+        """Return the lines that are not among the `kept` ones, or were changed, and the last one that is kept."""
+        return sorted({*set(range(len(self.raw))).difference(kept), *self.pieces, *kept[-1:]})
 
     def _line_spans(self, at: int, offset: int) -> list[Cut | Edit]:
         spans: list[Cut | Edit] = []

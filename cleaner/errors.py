@@ -26,6 +26,10 @@ class RuleError(CleanerError):
     """A rule file that cannot be used; the place is `file:line`."""
 
 
+class ConfigError(CleanerError):
+    """A configuration file that cannot be used; the place is `file:line`."""
+
+
 class UsageError(CleanerError):
     """An option or argument that makes no sense, before any document was touched."""
 

@@ -1,12 +1,12 @@
 """Explaining: every line of a document with its verdict, the rule or detector behind it, and its why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from cleaner.detect import DETECTORS
 from cleaner.document import Cut, Result, Span, Spoke
 from cleaner.draft import NORMALIZE
-from cleaner.rule import Rule
+from cleaner.rule import Example, PageRule, Rule
 from cleaner.ruleset import DETECT, RuleSet
 
 _STEP_WHY = {
@@ -53,7 +53,8 @@ def why(name: str, rules: RuleSet) -> str:
         return _STEP_WHY[name.removeprefix(NORMALIZE)]
     if name.startswith(DETECT):
         return DETECTORS[name.removeprefix(DETECT)].WHY
-    return next((rule.why for rule in rules.rules if rule.name == name), "")
+    entries: list[Rule | PageRule] = [*rules.rules, *rules.pages]
+    return next((rule.why for rule in entries if rule.name == name), "")
 
 
 def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:
@@ -105,6 +106,18 @@ def _lines(text: str) -> Iterator[str]:
         start = stop
 
 
+def shown_page(rule: PageRule) -> Iterator[str]:
+    """Yield the lines that show one page rule: name, why, scope, the elements that it takes, examples."""
+    yield rule.name
+    yield f"  {rule.why}"
+    yield f"  scope: {rule.site or rule.language or 'every language'}; level: {rule.level.word}"
+    for key in ("css", "xpath"):
+        for text in getattr(rule, key):
+            yield f"  {key}: {text}"
+    yield f"  at: {rule.place}"
+    yield from _examples(rule.examples)
+
+
 def shown(rule: Rule) -> Iterator[str]:
     """Yield the lines that show one rule: name, why, scope, what it matches and takes, examples."""
     yield rule.name
@@ -118,7 +131,11 @@ def shown(rule: Rule) -> Iterator[str]:
             yield f"  {key}: {getattr(rule, key)}"
     yield f"  drop: {rule.drop}"
     yield f"  at: {rule.place}"
-    for example in rule.examples:
+    yield from _examples(rule.examples)
+
+
+def _examples(examples: Iterable[Example]) -> Iterator[str]:
+    for example in examples:
         yield "  near miss:" if example.is_near_miss else "  example:"
         after = example.after.split("\n")
         for line in example.before.split("\n"):

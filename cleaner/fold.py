@@ -68,8 +68,12 @@ def outer(folded: str) -> tuple[int, int]:
 
 def core(folded: str) -> str:
     """Return `folded` without the punctuation around it; all of it where there is nothing else."""
-    if folded[:1].isalnum() and folded[-1:].isalnum():
-        return folded
+    if folded[:1].isalnum():
+        last = folded[-1]
+        if last.isalnum():
+            return folded
+        if last < "\u0300" and folded[-2].isalnum():
+            return folded[:-1]
     start, stop = outer(folded)
     return folded[start:stop] if stop else folded
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import regex
 
+from cleaner.bounds import longest
 from cleaner.errors import DocumentError
 from cleaner.fold import core, key
 from cleaner.rule import Drop, Rule
 from cleaner.shape import count_words
 from cleaner.slots import LENGTHS
-from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Whole, expression, find_literal, parse
+from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Template, Whole, expression, find_literal, parse
 
 # A pattern that runs longer than this fails its document. Bundled patterns need under 0.01 s on hostile lines.
 PATTERN_SECONDS = 1.0
@@ -28,7 +29,7 @@ Spans = tuple[tuple[int, int], ...]
 WHOLE_LINE: Spans = ()
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """One text of a rule for one place, with what a matching line must begin and end with and hold."""
 
     place: str
@@ -39,21 +40,23 @@ class _Form(NamedTuple):
     ends: str
     longest: int
     has_digit: bool
+    anchor: str
     whole: Whole | None
 
     @classmethod
-    def of(cls, place: str, source: str) -> "_Form":
+    def of(cls, place: str, source: str) -> "Form":
+        """Take the literal or template `source` apart for its place."""
         template = parse(source)
         whole = Whole.of(source) if place == "line" and not template.has_slots else None
         begins = ends = ""
         if template.has_slots and place in ("line", "starts") and not template.parts[0][1]:
-            begins = template.literals[0] if template.literals and key(template.parts[0][0]) else ""
+            begins = _spaced(template, 0)
         if template.has_slots and place in ("line", "ends") and not template.parts[-1][1]:
-            ends = template.literals[-1] if template.literals and key(template.parts[-1][0]) else ""
+            ends = _spaced(template, len(template.parts) - 1)
         longest = sum(LENGTHS[text] if is_slot else len(text) for text, is_slot in template.parts) + OUTER
         has_digit = any(is_slot and text in ("n", "date", "time") for text, is_slot in template.parts)
-        literals = template.literals
-        return cls(place, source, literals, template.has_slots, begins, ends, longest, has_digit, whole)
+        anchor = max((_spaced(template, at) for at in range(len(template.parts))), key=len, default="")
+        return cls(place, source, template.literals, template.has_slots, begins, ends, longest, has_digit, anchor, whole)
 
     def may_match(self, folded: str) -> bool:
         """Return whether the literals of a template stand in `folded`, the first and last one at its edges."""
@@ -71,7 +74,7 @@ class _Form(NamedTuple):
 class RuleMatcher:
     """One rule, asked about one line."""
 
-    __slots__ = ("_max_words", "_needs", "_pattern", "forms", "inline", "rule")
+    __slots__ = ("_max_words", "_needs", "_pattern", "forms", "inline", "longest", "rule")
 
     def __init__(self, rule: Rule) -> None:
         """Take the rule apart; its expressions are compiled when first needed."""
@@ -80,7 +83,8 @@ class RuleMatcher:
         self._max_words = rule.max_words
         self._needs = tuple(key(text) for text in rule.needs)
         self._pattern: regex.Pattern[str] | None = None
-        self.forms = [_Form.of(place, source) for place, source in texts(rule)]
+        self.longest = min(longest(rule.pattern), LONG_LINE) if rule.pattern else -1  # the longest line for the pattern
+        self.forms = [Form.of(place, source) for place, source in texts(rule)]
 
     def match(self, text: str, folded: str, asked: Iterable[int] = (EVERYTHING,)) -> Spans | None:
         """Return what goes of the line `text` (empty: all of it), or None where the rule does not match.
@@ -107,11 +111,11 @@ class RuleMatcher:
                 spans = self._match_form(form, text, folded, is_long)
                 if spans is not None:
                     return spans
-        if is_long or not self.rule.pattern or not (everything or PATTERN in asked):
+        if len(folded) > self.longest or not (everything or PATTERN in asked):
             return None
         return self._match_pattern(text, folded)
 
-    def _match_form(self, form: _Form, text: str, folded: str, is_long: bool) -> Spans | None:
+    def _match_form(self, form: Form, text: str, folded: str, is_long: bool) -> Spans | None:
         offset = 0
         if is_long:
             if form.place == "starts":
@@ -147,6 +151,19 @@ class RuleMatcher:
             return WHOLE_LINE
         start, stop = found.span("drop")
         return ((indent + start, indent + stop),) if stop > start >= 0 else None
+
+
+def _spaced(template: Template, at: int) -> str:
+    """Return the folded literal of part `at`, with the spaces towards the slots beside it; empty for a slot.
+
+    `di {name}` begins with `di `: without the space, every `dire` and `dixie` would be looked at.
+    """
+    text, is_slot = template.parts[at]
+    literal = "" if is_slot else key(text)
+    if not literal:
+        return ""
+    before, after = at > 0 and text[0].isspace(), at + 1 < len(template.parts) and text[-1].isspace()
+    return " " * before + literal + " " * after
 
 
 def texts(rule: Rule) -> list[tuple[str, str]]:

@@ -34,6 +34,8 @@ _RUN = regex.compile(r"(?<=\S)(?:[ \t]{2,}+|\t)(?=\S)")
 _TRAILING = regex.compile(r"[ \t\u3000]++$")
 # Whatever composes stands in one extended grapheme cluster: marks with their base, Hangul jamo, Indic vowel signs.
 _CLUSTER = regex.compile(r"\X")
+# Bytes of ASCII that no step touches by themselves.
+_PRINTABLE = bytes(range(32, 127)) + b"\n"
 # Text that unescaping would turn into mark-up stays escaped, also when escaped twice (`&amp;lt;`).
 _KEPT_ENTITIES = frozenset("<>")
 _AMP_BEFORE_MARKUP = regex.compile(r"(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -125,13 +127,17 @@ _LINE_STEPS: dict[str, Callable[[str], Iterator[Change]]] = {
 }
 
 
-def is_plain(text: str) -> bool:
+def is_plain(text: str, folded: str = "") -> bool:
     """Return whether no step has anything to do in any line of `text` (line ends apart); False means look closer.
 
-    The gate of the normaliser: it lets nothing through that a step would change.
+    The gate of the normaliser: it lets nothing through that a step would change. `folded` is the text under `fold`, where
+    that is known: mostly ASCII, it is faster to look at.
     """
-    if "  " in text or " \n" in text or text[-1:] == " " or ("&" in text and _ENTITY.search(text)):
+    seen = folded or text
+    if "  " in seen or " \n" in seen or text[-1:] == " " or ("&" in text and _ENTITY.search(text)):
         return False
+    if folded.isascii() and folded:  # so in the text itself nothing but quotes are no ASCII
+        return not folded.encode().translate(None, _PRINTABLE)
     # Not printable: controls, format characters and every space but U+0020.
     if not all(map(str.isprintable, text.split("\n"))):
         return False

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from cleaner.complaint import Complaint
 from cleaner.fold import key
 from cleaner.forms import PATTERN, texts
-from cleaner.matching import Index
+from cleaner.index import Index
 from cleaner.rule import Rule, Zone
 from cleaner.shape import count_words, fold_line
 from cleaner.templates import parse
@@ -49,14 +50,6 @@ SHARED_WORDS = 0.85
 _WIDER = {Zone.TOP: (Zone.TOP, Zone.HEAD), Zone.BOTTOM: (Zone.BOTTOM, Zone.TAIL)}
 
 
-class Overlap(NamedTuple):
-    """Something of `rule` that is said elsewhere; `kind` is `double` or `near-double`."""
-
-    rule: Rule
-    kind: str
-    problem: str
-
-
 class _Form(NamedTuple):
     """One form of a rule: the rule's number in the index, and the form's own (PATTERN for the pattern)."""
 
@@ -64,7 +57,7 @@ class _Form(NamedTuple):
     number: int
 
 
-def overlaps(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Overlap]:
+def overlaps(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Complaint]:
     """Yield what of `rules` is covered by a form of `among`, or nearly one of them; `among` holds `rules`."""
     names = {rule.name for rule in rules}
     # Wider scopes first: of two forms that cover each other the first one stays.
@@ -73,13 +66,14 @@ def overlaps(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Overlap]:
     yield from _near_doubles(ordered, names)
 
 
-def _covered(index: Index, names: set[str]) -> Iterator[Overlap]:
+def _covered(index: Index, names: set[str]) -> Iterator[Complaint]:
     found = _Coverage(index)
     asked = [
         _Form(at, form) for at, rule in enumerate(index.rules) if rule.name in names for form in range(len(texts(rule)))
     ]
     others: dict[_Form, set[_Form]] = {}
-    for at, number, form in index.candidates([fold_line(found.first(one)) for one in asked]):
+    lines = [fold_line(found.first(one)) for one in asked]
+    for at, number, form in (*index.candidates(lines), *index.edge_candidates(lines)):
         if asked[at] != _Form(number, form):
             others.setdefault(asked[at], set()).add(_Form(number, form))
     for own, near in others.items():
@@ -89,7 +83,7 @@ def _covered(index: Index, names: set[str]) -> Iterator[Overlap]:
         if other is not None:
             rule = index.rules[own.rule]
             place, source = texts(rule)[own.number]
-            yield Overlap(rule, "double", f"{place} {source!r} is already taken by {found.name(other, rule)}")
+            yield Complaint(rule, "double", f"{place} {source!r} is already taken by {found.name(other, rule)}")
 
 
 class _Coverage:
@@ -192,7 +186,7 @@ def _around(base: str, place: str, room: int) -> Iterator[str]:
     yield from (f"{left}{base}{right}" for left in before for right in after if not (len(left) > 4 and len(right) > 5))
 
 
-def _near_doubles(rules: Sequence[Rule], names: set[str]) -> Iterator[Overlap]:
+def _near_doubles(rules: Sequence[Rule], names: set[str]) -> Iterator[Complaint]:
     """Compare rules that act alike; that one list of headings acts in two ways, here and there, is no double."""
     groups: dict[tuple[object, ...], list[Rule]] = {}
     for rule in rules:
@@ -204,6 +198,6 @@ def _near_doubles(rules: Sequence[Rule], names: set[str]) -> Iterator[Overlap]:
             if not {one.name, two.name} & names:
                 continue
             if len(texts_one & texts_two) > SHARED_TEXTS * min(len(texts_one), len(texts_two)) > 0:
-                yield Overlap(two, "near-double", f"most of its texts are those of {one.name}")
+                yield Complaint(two, "near-double", f"most of its texts are those of {one.name}")
             elif len(why_one & why_two) > SHARED_WORDS * len(why_one | why_two):
-                yield Overlap(two, "near-double", f"its why is nearly that of {one.name}")
+                yield Complaint(two, "near-double", f"its why is nearly that of {one.name}")

@@ -1,7 +1,10 @@
 """Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from unicodedata import normalize
 
 from cleaner.cache import kept, key_of
 from cleaner.detect import DETECTORS, WEIGHING, Named
@@ -9,11 +12,14 @@ from cleaner.document import Record, Result, Source, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
 from cleaner.forms import Spans
-from cleaner.matching import Index, Matcher, tables_of
+from cleaner.index import Index
+from cleaner.matching import Candidate, Matcher, tables_of
 from cleaner.normalize import STEPS
+from cleaner.prune import Pruner
 from cleaner.rule import Level, Rule
-from cleaner.ruleset import DETECT, RuleSet, Scope, Selection, load
-from cleaner.shape import View, count_words
+from cleaner.ruleset import DETECT, RuleSet, Scope, load
+from cleaner.selection import Selection
+from cleaner.shape import View, count_words, fold_line
 from cleaner.spans import in_zone, reach
 
 # A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
@@ -28,13 +34,35 @@ _COPIES = (DETECT + "repeats", DETECT + "titles")
 NAMES = tuple(DETECT + name for name in DETECTORS) + tuple(NORMALIZE + step for step in STEPS)
 
 
+class _Keep:
+    """The phrases whose lines stay, for one document: folded, with the words they were given in; which ones were needed."""
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        self.phrases = phrases
+        self.needed: set[str] = set()
+
+    def without(self, view: View, found: Iterable[int]) -> Iterable[int]:
+        """Return the positions of `found` whose lines hold none of the phrases as they stand now."""
+        if not self.phrases:
+            return found
+        left = []
+        for at in found:
+            held = [words for folded, words in self.phrases.items() if folded in view.folded[at]]
+            self.needed.update(held)
+            if not held:
+                left.append(at)
+        return left
+
+
 class _Rules:
     """The rule stage for one document: what may match which line, and what did, kept from round to round."""
 
-    def __init__(self, matcher: Matcher, draft: Draft) -> None:
+    def __init__(self, matcher: Matcher, draft: Draft, keep: _Keep) -> None:
         self.matcher = matcher
         self.draft = draft
+        self.keep = keep
         self.asked = False
+        self.edges: set[int] = set()  # lines that the rules of zones were asked about
         self.changed: set[int] = set()
         self.candidates: dict[int, dict[int, list[int]]] = {}
         self.confirmed: dict[tuple[int, int], Spans | None] = {}
@@ -42,21 +70,20 @@ class _Rules:
     def round(self, view: View) -> bool:
         """Make the cuts of one round; return whether there were any."""
         self._ask(view)
-        unanchored = self.matcher.unanchored
-        if not self.candidates and not unanchored:
+        if not self.candidates:
             return False
-        head, tail = view.head(), view.tail()
         whole: dict[int, str] = {}
         inline: dict[int, tuple[Spans, str]] = {}
-        for at, number in enumerate(view.numbers):
-            found: Mapping[int, list[int]] | None = self.candidates.get(number)
-            if unanchored and (at < head or at >= tail):
-                found = {**unanchored, **found} if found else unanchored
-            if not found:
+        numbers = view.numbers
+        for number in sorted(self.candidates):
+            at = bisect_left(numbers, number)
+            if at == len(numbers) or numbers[at] != number:
+                del self.candidates[number]  # cut
                 continue
-            for place in sorted(found) if len(found) > 1 else found:
+            found = self.candidates[number]
+            for place in sorted(found):
                 rule = self.matcher.rules[place]
-                if not in_zone(rule, view, at, head, tail):
+                if not in_zone(rule, view, at):
                     continue
                 spans = self._confirm(view, at, place, found[place])
                 lines = range(0) if spans is None else reach(rule, view, at)
@@ -65,26 +92,40 @@ class _Rules:
                 else:
                     for line in lines:
                         whole.setdefault(line, rule.name)
+        if self.keep.phrases:
+            whole = {at: whole[at] for at in self.keep.without(view, whole)}
+            inline = {at: inline[at] for at in self.keep.without(view, inline)}
         self._cut(view, whole, inline)
         return bool(whole or inline)
 
     def _ask(self, view: View) -> None:
-        """Ask the matcher about lines it has not seen as they are now; what it said of the others still holds."""
-        numbers, folded = view.numbers, view.folded
-        if self.asked:
-            fresh = [at for at, number in enumerate(numbers) if number in self.changed] if self.changed else []
-            numbers, folded = [numbers[at] for at in fresh], [folded[at] for at in fresh]
-            self.changed.clear()
-        if folded:
-            for at, rule, form in self.matcher.candidates(folded):
-                self.candidates.setdefault(numbers[at], {}).setdefault(rule, []).append(form)
-        self.asked = True
+        """Ask the matcher about lines it has not seen as they are now, or where they are; of others it said all."""
+        numbers = view.numbers
+        if not self.asked:
+            self._add(view, range(len(numbers)), self.matcher.candidates)
+            self.asked = True
+        elif self.changed:
+            self._add(view, [bisect_left(numbers, one) for one in self.changed], self.matcher.candidates)
+            self.edges -= self.changed
+        self.changed.clear()
+        if not self.matcher.has_edges:
+            return
+        head, tail = view.head(), view.tail()
+        edges = [at for at in (*range(head), *range(max(head, tail), len(numbers))) if numbers[at] not in self.edges]
+        self._add(view, edges, self.matcher.edge_candidates)
+        self.edges.update([numbers[at] for at in edges])
+
+    def _add(self, view: View, places: Sequence[int], ask: Callable[[Sequence[str]], list[Candidate]]) -> None:
+        if not places:
+            return
+        folded = view.folded if len(places) == len(view.folded) else [view.folded[at] for at in places]
+        for at, rule, form in ask(folded):
+            self.candidates.setdefault(view.numbers[places[at]], {}).setdefault(rule, []).append(form)
 
     def _confirm(self, view: View, at: int, rule: int, forms: list[int]) -> Spans | None:
         key = view.numbers[at], rule
         if key not in self.confirmed:
-            unanchored = self.matcher.unanchored.get(rule, ())
-            self.confirmed[key] = self.matcher.matcher(rule).match(view.lines[at], view.folded[at], [*forms, *unanchored])
+            self.confirmed[key] = self.matcher.matcher(rule).match(view.lines[at], view.folded[at], forms)
         return self.confirmed[key]
 
     def _cut(self, view: View, whole: dict[int, str], inline: dict[int, tuple[Spans, str]]) -> None:
@@ -95,9 +136,10 @@ class _Rules:
             if at not in whole:
                 number = view.numbers[at]
                 self.draft.cut_within(number, list(spans), name)
-                self.changed.add(number)
-                for rule in (*self.candidates.pop(number, ()), *self.matcher.unanchored):
+                for rule in self.candidates.pop(number):
                     self.confirmed.pop((number, rule), None)
+                if number not in self.draft.cut_by:
+                    self.changed.add(number)
 
 
 class Cleaner:
@@ -116,6 +158,7 @@ class Cleaner:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         level: str | Level = Level.STANDARD,
+        keep: Sequence[str] = (),
         bundled: bool = True,
         fast: bool = True,
         ruleset: RuleSet | None = None,
@@ -125,7 +168,8 @@ class Cleaner:
 
         `rules` are folders or files of rules besides the bundled ones; `select` and `ignore` hold names of packs, rules,
         detectors (`detect/titles`) and, for `ignore`, normalising steps (`normalize/nfc`). `ruleset` takes the place of
-        all of these. `matcher` makes what finds hits from a list of rules (`matching.Plain` says what the index means).
+        all of these. A line that holds one of the phrases in `keep`, compared folded, is never cut. `matcher` makes what
+        finds hits from a list of rules (`matching.Plain` says what the index means).
 
         Raise RuleError for a rule file that cannot be used, UsageError for an option that means nothing.
         """
@@ -141,8 +185,9 @@ class Cleaner:
         self.ruleset = ruleset
         self.level = ruleset.selection.level
         takes = ruleset.selection.takes
-        self._off = frozenset(step for step in STEPS if _ignored(ruleset.selection, NORMALIZE + step))
+        self._off = frozenset(step for step in STEPS if ruleset.selection.leaves_out(NORMALIZE + step))
         self._detectors = [Named(DETECT + name, one) for name, one in DETECTORS.items() if takes(DETECT + name)]
+        self._keep = {fold_line(normalize("NFC", phrase)): phrase for phrase in keep if phrase.strip()}
         self._make = matcher
         self._fast = fast
         self._matchers: dict[object, Matcher] = {}
@@ -160,7 +205,8 @@ class Cleaner:
         """
         source = record.source
         draft = Draft(record.text, self._off)
-        rules = _Rules(self.matcher(source), draft)
+        keep = _Keep(self._keep)
+        rules = _Rules(self.matcher(source), draft, keep)
         before = draft.view()
         seen: dict[str, View] = {}
         for _ in range(MAX_ROUNDS):
@@ -172,7 +218,12 @@ class Cleaner:
         if refused:
             return Result(record.text, record.text, refused=refused)
         text, cuts, edits = draft.render(final_newline)
-        return Result(record.text, text, cuts, edits)
+        return Result(record.text, text, cuts, edits, kept=tuple(sorted(keep.needed)))
+
+    @cached_property
+    def pruner(self) -> Pruner:
+        """What takes from a page the elements that page rules name; for `Reading`."""
+        return Pruner(self.ruleset)
 
     def only_rules(self) -> None:
         """Leave out the detectors and the fuse: proofs are about rules."""
@@ -206,7 +257,7 @@ class Cleaner:
             if weighs and changed:
                 break
             found = detector.find(view, source, self.level)
-            for at in found:
+            for at in rules.keep.without(view, found):
                 draft.cut_line(view.numbers[at], name, weighs(view, at) if weighs and self.explains else ())
                 changed = True
             seen[name] = view
@@ -214,18 +265,19 @@ class Cleaner:
 
     def _fuse(self, before: View, draft: Draft) -> str:
         """Return why too much prose went, or an empty string. A prose line counts once, however often it stands there."""
-        prose = {before.folded[at] for at, is_prose in enumerate(before.prose) if is_prose}
-        gone = {draft.folded[at] for at in draft.cut_by} & prose if draft.cut_by and self._fused else set()
+        cut_by, folded = draft.cut_by, draft.folded
+        if not cut_by or not self._fused:
+            return ""
+        cut = [at for at, number in enumerate(before.numbers) if number in cut_by and cut_by[number] not in _COPIES]
+        gone = {before.folded[at] for at in cut if before.is_prose(at)}
         if not gone:
             return ""
         view = draft.view()
-        gone -= {view.folded[at] for at, is_prose in enumerate(view.prose) if is_prose}
-        gone -= {draft.folded[at] for at, by in draft.cut_by.items() if by in _COPIES}
-        lost, total = sum(map(count_words, gone)), sum(map(count_words, prose))
-        if lost > FUSE[self.level] * total and (lost > FUSE_WORDS or True not in view.prose):
-            return f"{lost} of {total} words in prose lines would have gone"
+        gone -= {line for at, line in enumerate(view.folded) if view.is_prose(at)}
+        gone -= {folded[at] for at, by in cut_by.items() if by in _COPIES}
+        lost = sum(map(count_words, gone))
+        if lost > FUSE_WORDS or view.first_prose < 0:
+            total = sum(map(count_words, {line for at, line in enumerate(before.folded) if before.is_prose(at)}))
+            if lost > FUSE[self.level] * total:
+                return f"{lost} of {total} words in prose lines would have gone"
         return ""
-
-
-def _ignored(selection: Selection, name: str) -> bool:
-    return not Selection((), selection.ignore).takes(name)

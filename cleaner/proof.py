@@ -1,43 +1,31 @@
 """Proofs: a rule's examples, run under the rule alone, under all rules in scope, and without the rule."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from typing import Any
 
+from cleaner.complaint import Complaint, difference
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
 from cleaner.fold import key
 from cleaner.forms import RuleMatcher
-from cleaner.matching import Candidate, Index, Matcher, Plain, anchors
+from cleaner.index import Index
+from cleaner.matching import Candidate, Matcher, Plain, anchors
 from cleaner.overlap import overlaps
+from cleaner.pageproof import check_pages
 from cleaner.pipeline import Cleaner
-from cleaner.rule import Example, Level, Rule
+from cleaner.rule import Example, Level, Pack, Rule
 from cleaner.rulefile import TEXT_KEYS, read_pack
-from cleaner.ruleset import RuleSet, Selection, bundled_folder, packs
+from cleaner.ruleset import Entry, RuleSet, bundled_folder, packs
+from cleaner.selection import Selection
 from cleaner.spans import looks
 
 # A pattern that needs longer than this on a hostile line is refused.
 PATTERN_SECONDS = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """Something that a rule's proof does not bear out; `kind` is `proof`, `near-miss`, `slow`, `unexercised`, `double`
-    or `near-double`."""
-
-    rule: Rule
-    kind: str
-    problem: str
-    line: int = 0
-
-    @property
-    def place(self) -> str:
-        """`file:line` of the examples, or of the rule."""
-        return f"{self.rule.place.rpartition(':')[0]}:{self.line}" if self.line else self.rule.place
 
 
 class _Without:
@@ -49,11 +37,14 @@ class _Without:
         self.without = -1
 
     @property
-    def unanchored(self) -> dict[int, list[int]]:
-        return {rule: forms for rule, forms in self._matcher.unanchored.items() if rule != self.without}
+    def has_edges(self) -> bool:
+        return self._matcher.has_edges
 
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
         return [one for one in self._matcher.candidates(folded) if one.rule != self.without]
+
+    def edge_candidates(self, folded: Sequence[str]) -> list[Candidate]:
+        return [one for one in self._matcher.edge_candidates(folded) if one.rule != self.without]
 
     def matcher(self, number: int) -> RuleMatcher:
         return self._matcher.matcher(number)
@@ -76,8 +67,7 @@ def check(rules: Sequence[Rule], among: Sequence[Rule], records: Sequence[Record
     for rule in rules:
         yield from _check_patterns(rule)
         yield from _check_exercised(rule, records)
-    for found in overlaps(rules, among):
-        yield Complaint(*found)
+    yield from overlaps(rules, among)
 
 
 def _check_proofs(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Complaint]:
@@ -121,10 +111,10 @@ def _problem(rule: Rule, example: Example, alone: Cleaner, wide: _Scope, own: _S
     wanted = _outcome(example.after, None)[0]
     got, _ = _outcome(example.before, alone)
     if got != wanted:
-        return f"under this rule alone an example fails: {_difference(wanted, got)}"
+        return f"under this rule alone an example fails: {difference(wanted, got)}"
     got, by = wide.outcome(example.before)
     if got != wanted:
-        return f"among all rules an example fails, because of {', '.join(sorted(by)) or 'none'}: {_difference(wanted, got)}"
+        return f"among all rules an example fails, because of {', '.join(sorted(by)) or 'none'}: {difference(wanted, got)}"
     if example.is_near_miss:
         return ""
     got, by = own.outcome(example.before, rule.name)
@@ -142,17 +132,6 @@ def _outcome(text: str, cleaner: Cleaner | None) -> tuple[str, set[str]]:
 def _short(example: Example) -> str:
     first = next((line for line in example.before.split("\n") if line.strip()), "")
     return repr(first[:60])
-
-
-def _difference(wanted: str, got: str) -> str:
-    wanted_lines, got_lines = wanted.split("\n"), got.split("\n")
-    for line in wanted_lines:
-        if line and line not in got_lines:
-            return f"{line[:70]!r} is gone"
-    for line in got_lines:
-        if line and line not in wanted_lines:
-            return f"{line[:70]!r} is still there"
-    return "the blank lines or the order differ"
 
 
 def _is_near(rule: Rule, example: Example) -> bool:
@@ -255,32 +234,37 @@ def check_folder(folder: Path | None = None, records: Sequence[Record] = ()) -> 
     """
     bundled, complaints = _read_all(bundled_folder())
     if folder is None:
-        rules = among = bundled
+        own = among = bundled
     elif folder.resolve().is_relative_to(bundled_folder().resolve()):
         prefix = str(folder.resolve())
         among = bundled
-        rules = [
-            r
-            for r in bundled
-            if (path := str(Path(r.place.rpartition(":")[0]).resolve())) == prefix or path.startswith(prefix + os.sep)
-        ]
+        own = Pack(tuple(_below(prefix, bundled.rules)), tuple(_below(prefix, bundled.pages)))
         complaints = [text for text in complaints if text.startswith(prefix)]
-        if not rules and not complaints:
+        if not own.rules and not own.pages and not complaints:
             raise RuleError("no rules there", place=str(folder))
     else:
-        rules, complaints = _read_all(folder)
-        among = [*bundled, *rules]
-    for complaint in check(rules, among, records):
+        own, complaints = _read_all(folder)
+        among = Pack((*bundled.rules, *own.rules), (*bundled.pages, *own.pages))
+    for complaint in (*check(own.rules, among.rules, records), *check_pages(own.pages, among.pages)):
         complaints.append(f"{complaint.place}: {complaint.rule.name}: {complaint.problem}")
-    return len(rules), complaints
+    return len(own.rules) + len(own.pages), complaints
 
 
-def _read_all(folder: Path) -> tuple[list[Rule], list[str]]:
-    rules: list[Rule] = []
+def _below(folder: str, rules: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield those of `rules` that stand in `folder`, or in the file of that name."""
+    for rule in rules:
+        path = str(Path(rule.place.rpartition(":")[0]).resolve())
+        if path == folder or path.startswith(folder + os.sep):
+            yield rule
+
+
+def _read_all(folder: Path) -> tuple[Pack, list[str]]:
+    read: list[Pack] = []
     complaints: list[str] = []
     for path, pack in packs(folder):
         try:
-            rules += read_pack(path, pack)
+            read.append(read_pack(path, pack))
         except RuleError as error:
             complaints.append(str(error))
-    return sorted(rules, key=lambda rule: rule.pack), complaints
+    rules = sorted((rule for pack in read for rule in pack.rules), key=lambda rule: rule.pack)
+    return Pack(tuple(rules), tuple(rule for pack in read for rule in pack.pages)), complaints

@@ -98,3 +98,36 @@ class Rule:
     def name(self) -> str:
         """The full name: pack and id."""
         return f"{self.pack}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """An entry of a pack that is about pages: elements that go before the article is extracted.
+
+    `css` and `xpath` hold expressions as written; an element that one of them names goes with all that it holds. The
+    text after its end stays. Examples are diffs of HTML.
+    """
+
+    id: str
+    pack: str
+    why: str
+    css: tuple[str, ...] = ()
+    xpath: tuple[str, ...] = ()
+    level: Level = Level.STANDARD
+    examples: tuple[Example, ...] = ()
+    language: str = ""
+    site: str = ""
+    place: str = ""
+
+    @property
+    def name(self) -> str:
+        """The full name: pack and id."""
+        return f"{self.pack}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a rule file holds, in the order in which it is written."""
+
+    rules: tuple[Rule, ...] = ()
+    pages: tuple[PageRule, ...] = ()

@@ -2,19 +2,22 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import regex
 
 from cleaner.bounds import unbounded
+from cleaner.document import LANGUAGE, SITE
 from cleaner.errors import RuleError, suggestion
-from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Example, Level, Rule, Zone
+from cleaner.pagefile import page_rule
+from cleaner.places import line_of_error, parsed
+from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Pack, Rule, Zone
+from cleaner.table import ID, Lines, Table
 from cleaner.templates import TemplateError, parse
 
 TEXT_KEYS = ("line", "starts", "ends", "contains")
-HEADER_KEYS = ("language", "site", "rule")
+HEADER_KEYS = ("language", "site", "rule", "page")
 RULE_KEYS = (
     "id",
     "why",
@@ -29,54 +32,12 @@ RULE_KEYS = (
     "level",
     "examples",
 )
-ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-LANGUAGE = r"[a-z]{2,3}"
-SITE = r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 MAX_PATTERN = 2000
 MOST_WORDS = 400
 
-# One entry of TOML with the texts that begin in it, which may span lines; a [table], a [[table]], or a key.
-_ENTRY = regex.compile(
-    r"[ \t]*+(?:\[(?P<list>\[)?[ \t]*+(?P<table>[\w.-]++)[ \t]*+\]|(?P<key>[\w-]++)[ \t]*+=)?"
-    r"(?:[^'\"#\n]++|'''(?s:.*?)'{3,5}|'[^'\n]*+'"
-    r'|"""(?:\\(?s:.)|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*+")*+'
-    r"(?:#[^\n]*+)?\n?"
-)
 
-
-@dataclass(slots=True)
-class _Lines:
-    """Where things stand in a rule file: tomllib keeps no places, so the text is read for them once more."""
-
-    path: str
-    header: dict[str, int]
-    rules: list[dict[str, int]]
-
-    def place(self, number: int | None = None, key: str = "") -> str:
-        """Return `file:line` of a key of rule `number` (of the header if None), or of the rule itself."""
-        table = self.header if number is None else self.rules[number] if number < len(self.rules) else {}
-        return f"{self.path}:{table.get(key) or table.get('') or 1}"
-
-
-def _find_lines(path: str, text: str) -> _Lines:
-    lines = _Lines(path, {}, [])
-    at, number = 0, 1
-    while at < len(text):
-        found = _ENTRY.match(text, at)
-        assert found is not None
-        if found["table"] == "rule" and found["list"]:
-            lines.rules.append({"": number})
-        elif found["table"]:
-            lines.header.setdefault(found["table"], number)
-        elif found["key"]:
-            (lines.rules[-1] if lines.rules else lines.header).setdefault(found["key"], number)
-        at = max(found.end(), at + 1)
-        number += text.count("\n", found.start(), at)
-    return lines
-
-
-def read_pack(path: Path, pack: str) -> list[Rule]:
-    """Return the rules of the file `path`, whose pack is called `pack` (`en/comments`).
+def read_pack(path: Path, pack: str) -> Pack:
+    """Return what the file `path` holds, whose pack is called `pack` (`en/comments`).
 
     Raise RuleError, with file and line, for the first thing that is not as docs/rules.md says.
     """
@@ -87,74 +48,68 @@ def read_pack(path: Path, pack: str) -> list[Rule]:
     return parse_pack(text, str(path), pack)
 
 
-def parse_pack(text: str, path: str, pack: str) -> list[Rule]:
-    """Return the rules in `text`; `path` is only for complaints. Raises as read_pack does."""
+def parse_pack(text: str, path: str, pack: str) -> Pack:
+    """Return the pack in `text`; `path` is only for complaints. Raises as read_pack does."""
     try:
-        data = tomllib.loads(text.replace("\r\n", "\n"))
+        data = parsed(text)
     except tomllib.TOMLDecodeError as error:
-        at = regex.search(r"\(at line (\d+)", str(error))
-        line = at[1] if at else len(text.splitlines())  # what has no end is found out at the last line
-        raise RuleError(f"not TOML: {error}", place=f"{path}:{line}", hint="texts go in 'single quotes'") from error
-    lines = _find_lines(path, text)
+        place = f"{path}:{line_of_error(error, text)}"
+        raise RuleError(f"not TOML: {error}", place=place, hint="texts go in 'single quotes'") from error
+    lines = Lines(path, text)
     for key in data:
         if key not in HEADER_KEYS:
             hint = suggestion(key, (*HEADER_KEYS, *RULE_KEYS)) or "rules begin with [[rule]]"
-            raise RuleError(f"unknown key {key!r}", place=lines.place(None, key), hint=hint)
+            raise RuleError(f"unknown key {key!r}", place=lines.place(key), hint=hint)
     language, site = _scope(data, pack, lines)
-    entries = data.get("rule", [])
+    ids: set[str] = set()
+    rules = [_Reader(*one).rule(pack, language, site) for one in _tables(data, lines, "rule", ids)]
+    pages = [page_rule(Table(*one), pack, language, site) for one in _tables(data, lines, "page", ids)]
+    return Pack(tuple(rules), tuple(pages))
+
+
+def _tables(
+    data: dict[str, Any], lines: Lines, kind: str, ids: set[str]
+) -> Iterator[tuple[dict[str, Any], Lines, str, int]]:
+    """Yield the tables of a kind with their places; `ids` are those of the file so far."""
+    entries = data.get(kind, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise RuleError("'rule' is not a list of tables", place=lines.place(None, "rule"), hint="write [[rule]]")
-    rules: list[Rule] = []
-    seen: set[str] = set()
+        raise RuleError(f"{kind!r} is not a list of tables", place=lines.place(kind), hint=f"write [[{kind}]]")
     for number, entry in enumerate(entries):
-        rule = _Reader(entry, number, lines).rule(pack, language, site)
-        if rule.id in seen:
-            raise RuleError(f"a second rule {rule.id!r}", place=lines.place(number, "id"), hint="ids are unique in a file")
-        seen.add(rule.id)
-        rules.append(rule)
-    return rules
+        yield entry, lines, kind, number
+        if entry["id"] in ids:
+            place = lines.place("id", kind, number)
+            raise RuleError(f"a second rule {entry['id']!r}", place=place, hint="ids are unique in a file")
+        ids.add(entry["id"])
 
 
-def _scope(data: dict[str, Any], pack: str, lines: _Lines) -> tuple[str, str]:
+def _scope(data: dict[str, Any], pack: str, lines: Lines) -> tuple[str, str]:
     language, site = data.get("language", ""), data.get("site", "")
     for key, value, form in (("language", language, LANGUAGE), ("site", site, SITE)):
         if value != "" and not (isinstance(value, str) and regex.fullmatch(form, value)):
             example = "'en'" if key == "language" else "'cnn.com'"
             hint = "an ISO 639-1 code" if key == "language" else "a host name in lower case, without www. and path"
-            raise RuleError(f"{key} {value!r} is not of the form {example}", place=lines.place(None, key), hint=hint)
+            raise RuleError(f"{key} {value!r} is not of the form {example}", place=lines.place(key), hint=hint)
     folder, _, name = pack.rpartition("/")
     folder = folder.rpartition("/")[2]
     if folder == "any" and (language or site):
         key = "language" if language else "site"
-        raise RuleError(f"{key} in a pack of folder 'any'", place=lines.place(None, key), hint="move the file or the key")
+        raise RuleError(f"{key} in a pack of folder 'any'", place=lines.place(key), hint="move the file or the key")
     if folder == "site" and site != name:
-        raise RuleError(
-            f"site {site!r} in a file named {name!r}", place=lines.place(None, "site"), hint=f'write site = "{name}"'
-        )
+        raise RuleError(f"site {site!r} in a file named {name!r}", place=lines.place("site"), hint=f'write site = "{name}"')
     if regex.fullmatch(LANGUAGE, folder) and folder not in ("any", language):
         raise RuleError(
             f"language {language!r} in folder {folder!r}",
-            place=lines.place(None, "language"),
+            place=lines.place("language"),
             hint=f'write language = "{folder}", or move the file',
         )
     return language, site
 
 
-class _Reader:
-    """Reads one [[rule]] table, complaining with the line of the key at fault."""
-
-    def __init__(self, entry: dict[str, Any], number: int, lines: _Lines) -> None:
-        self.entry = entry
-        self.number = number
-        self.lines = lines
-
-    def fail(self, key: str, problem: str, hint: str = "") -> RuleError:
-        return RuleError(problem, place=self.lines.place(self.number, key), hint=hint)
+class _Reader(Table):
+    """Reads one [[rule]] table."""
 
     def rule(self, pack: str, language: str, site: str) -> Rule:
-        for key in self.entry:
-            if key not in RULE_KEYS:
-                raise self.fail(key, f"unknown key {key!r}", suggestion(key, RULE_KEYS) or f"keys: {', '.join(RULE_KEYS)}")
+        self.check_keys(RULE_KEYS)
         rule = Rule(
             id=self.text("id", ID, required=True),
             pack=pack,
@@ -170,38 +125,14 @@ class _Reader:
             follow=self.word_or_pattern("follow", FOLLOW_WORDS),
             after=self.word_or_pattern("after", AFTER_WORDS),
             max_words=self.max_words(),
-            level=Level.of(self.word("level", [level.word for level in Level], Level.STANDARD.word)),
+            level=self.level(),
             examples=tuple(self.examples()),
             language=language,
             site=site,
-            place=self.lines.place(self.number),
+            place=self.place(),
         )
         self.check(rule)
         return rule
-
-    def text(self, key: str, form: str = "", required: bool = False) -> str:
-        value = self.entry.get(key)
-        if value is None:
-            if required:
-                raise self.fail("", f"a rule without {key!r}", f"add {key} = '...'")
-            return ""
-        if not isinstance(value, str) or not value.strip():
-            raise self.fail(key, f"{key} is no text", f"write {key} = '...'")
-        if form and not regex.fullmatch(form, value):
-            hint = "say what goes: 'post-a-comment'"
-            raise self.fail(key, f"{key} {value!r} is not of the form 'lower-case-with-hyphens'", hint)
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.entry.get(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not value or not all(isinstance(v, str) and v.strip() for v in value):
-            raise self.fail(key, f"{key} is not a list of texts", f"write {key} = ['...', '...']")
-        for at, text in enumerate(value):
-            if text in value[:at]:
-                raise self.fail(key, f"{text!r} stands twice in {key}", "once is enough")
-        return tuple(value)
 
     def templates(self, key: str) -> tuple[str, ...]:
         texts = self.texts(key)
@@ -234,14 +165,6 @@ class _Reader:
         if problem:
             raise self.fail(key, problem, r"make the inner repeat possessive: `\S++` instead of `\S+`")
 
-    def word(self, key: str, known: list[str], default: str) -> str:
-        value = self.entry.get(key, default)
-        if not isinstance(value, str) or value not in known:
-            words = [str(one) for one in known]  # an enum's member would show itself as one
-            hint = suggestion(str(value), words) or f"write {key} = '{words[0]}', or leave it out for '{default}'"
-            raise self.fail(key, f"{key} {value!r} is not one of {', '.join(words)}", hint)
-        return value
-
     def word_or_pattern(self, key: str, known: tuple[str, ...]) -> str:
         value = self.text(key)
         if value and value not in known:
@@ -257,21 +180,6 @@ class _Reader:
             hint = f"left out, it is {DEFAULT_MAX_WORDS}"
             raise self.fail("max_words", f"max_words {value!r} is not a number from 1 to {MOST_WORDS}", hint)
         return value
-
-    def examples(self) -> Iterator[Example]:
-        line = int(self.lines.place(self.number, "examples").rpartition(":")[2])
-        for text in self.texts("examples"):
-            before, after = [], []
-            for row in text.removesuffix("\n").split("\n"):
-                sign, rest = row[:1], row[1:]
-                if sign not in ("", " ", "-", "+"):
-                    hint = "a row begins with a space (stays), '-' (goes) or '+' (replaces), or is empty"
-                    raise self.fail("examples", f"a row of an example begins with {sign!r}: {row!r}", hint)
-                if sign != "+":
-                    before.append(rest)
-                if sign != "-":
-                    after.append(rest)
-            yield Example("\n".join(before), "\n".join(after), line)
 
     def check(self, rule: Rule) -> None:
         texts = [key for key in TEXT_KEYS if getattr(rule, key)]
@@ -291,7 +199,4 @@ class _Reader:
         if rule.drop is Drop.REST and rule.zone not in (Zone.TAIL, Zone.BOTTOM):
             hint = "what takes all the rest may only begin in the tail: write zone = 'tail'"
             raise self.fail("zone" if "zone" in self.entry else "drop", "drop = 'rest' needs zone = 'tail'", hint)
-        changing = [example for example in rule.examples if not example.is_near_miss]
-        if not changing or len(changing) == len(rule.examples):
-            missing = "an example that changes" if not changing else "a near miss, an example that stays as it is"
-            raise self.fail("examples", f"rule {rule.id!r} lacks {missing}", "see docs/rules.md, 'Proof'")
+        self.check_examples(rule.examples, rule.id)

@@ -2,20 +2,25 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
-from cleaner.cache import kept, key_of_files
+from cleaner.cache import kept, key_of_files, program
 from cleaner.document import Source, in_site
-from cleaner.errors import RuleError, UsageError, suggestion
-from cleaner.rule import Level, Rule
+from cleaner.errors import RuleError
+from cleaner.rule import Pack, PageRule, Rule
 from cleaner.rulefile import read_pack
+from cleaner.selection import Selection
 
 DETECT = "detect/"
+# What of a rule changes no cut.
+_NO_CUT = frozenset({"why", "examples", "place"})
 # What of a source decides its rules: a language (`*` where unknown), and the sites that cover it.
 Scope = tuple[str, tuple[str, ...]]
+Entry = TypeVar("Entry", Rule, PageRule)
 
 
 def bundled_folder() -> Path:
@@ -25,45 +30,12 @@ def bundled_folder() -> Path:
     return inside if inside.is_dir() else here.parent / "rules"
 
 
-def covers(selector: str, name: str) -> bool:
-    """Return whether `selector` (`en`, `en/comments`, `en/comments#reply-button`, `detect`) takes in `name`."""
-    return name == selector or name.startswith((selector + "/", selector + "#"))
-
-
-def selectors_of(names: Iterable[str]) -> set[str]:
-    """Return every selector that takes in one of `names`: the names, their packs, their folders."""
-    return {part for name in names for part in (name, name.partition("#")[0], name.partition("/")[0])}
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the user chose: selectors to take (empty: all), selectors to leave out, and the level."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    level: Level = Level.STANDARD
-
-    def takes(self, name: str) -> bool:
-        """Return whether the rule or detector called `name` is chosen."""
-        if self.select and not any(covers(selector, name) for selector in self.select):
-            return False
-        return not any(covers(selector, name) for selector in self.ignore)
-
-    def check(self, names: Iterable[str]) -> None:
-        """Raise UsageError for a selector that takes in none of `names`."""
-        names = list(names)
-        for selector in (*self.select, *self.ignore):
-            if not any(covers(selector, name) for name in names):
-                hint = suggestion(selector, selectors_of(names)) or "`cleaner rules list` shows what there is"
-                raise UsageError(f"nothing is called {selector!r}", hint=hint)
-
-
 def read_folder(folder: Path) -> list[Rule]:
     """Return all rules of the packs in `folder` (a pack may also be given by itself), in order of their names.
 
     Raise RuleError for a folder that is not there or a file that cannot be used.
     """
-    return [rule for path, pack in packs(folder) for rule in read_pack(path, pack)]
+    return [rule for path, pack in packs(folder) for rule in read_pack(path, pack).rules]
 
 
 def packs(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -87,17 +59,27 @@ class RuleSet:
     rules: tuple[Rule, ...]
     selection: Selection = field(default_factory=Selection)
     origin: str = ""
+    pages: tuple[PageRule, ...] = ()
 
     @cached_property
     def chosen(self) -> tuple[Rule, ...]:
         """The rules that the selection and its level let act."""
+        return self._chosen_of(self.rules)
+
+    @cached_property
+    def chosen_pages(self) -> tuple[PageRule, ...]:
+        """The page rules that the selection and its level let act."""
+        return self._chosen_of(self.pages)
+
+    def _chosen_of(self, rules: Iterable[Entry]) -> tuple[Entry, ...]:
         level = self.selection.level
-        return tuple(rule for rule in self.rules if rule.level <= level and self.selection.takes(rule.name))
+        return tuple(rule for rule in rules if rule.level <= level and self.selection.takes(rule.name))
 
     @cached_property
     def _scopes(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        languages = frozenset(rule.language for rule in self.chosen if rule.language)
-        sites = tuple(dict.fromkeys(rule.site for rule in self.chosen if rule.site))
+        entries: list[Rule | PageRule] = [*self.chosen, *self.chosen_pages]
+        languages = frozenset(rule.language for rule in entries if rule.language)
+        sites = tuple(dict.fromkeys(rule.site for rule in entries if rule.site))
         return languages, sites
 
     def scope(self, source: Source) -> Scope:
@@ -113,22 +95,26 @@ class RuleSet:
 
     def in_scope(self, scope: Scope) -> list[Rule]:
         """Return the rules of a scope: of its language (any, where unknown) or none, of its sites or none."""
-        language, sites = scope
-        return [
-            rule
-            for rule in self.chosen
-            if (not rule.language or language in ("*", rule.language)) and (not rule.site or rule.site in sites)
-        ]
+        return _in_scope(self.chosen, scope)
+
+    def pages_in_scope(self, scope: Scope) -> list[PageRule]:
+        """Return the page rules of a scope."""
+        return _in_scope(self.chosen_pages, scope)
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of everything in the rules that can change what is cut: equal prints, equal cuts."""
-        digest = blake2b(digest_size=16)
-        for rule in self.chosen:
-            values = (rule.name, rule.line, rule.starts, rule.ends, rule.contains, rule.pattern, rule.needs)
-            more = (rule.drop, rule.zone, rule.follow, rule.after, rule.max_words, rule.language, rule.site)
-            digest.update(repr((values, [str(value) for value in more])).encode())
+        """A hash of all that decides what is cut: rules, weights, selection, program. Equal prints, equal cuts.
+
+        It holds contents, where `origin` leans on the times of files: it is the same on another machine.
+        """
+        digest = blake2b(program().encode(), digest_size=16)
+        entries: list[Rule | PageRule] = [*self.chosen, *self.chosen_pages]
+        for rule in entries:
+            values = [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_CUT]
+            digest.update(repr([value if isinstance(value, tuple) else str(value) for value in values]).encode())
         digest.update(repr((self.selection.select, self.selection.ignore, self.selection.level)).encode())
+        for path in sorted(bundled_folder().glob("*.json")):
+            digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
 
@@ -143,24 +129,42 @@ def load(
 
     `also` are names besides the rules' that selectors may mean (detectors, normalising steps). Without `examples` the
     rules come without their proofs, from the cache where the files are as they were. Raise RuleError for a rule file
-    that cannot be used or a name that two rules share, UsageError for a selector that means nothing.
+    that cannot be used or a name that two rules share, SelectorError for a selector that means nothing.
     """
     found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in packs(folder)]
     origin = "" if examples else key_of_files(path for path, _ in found)
-    rules = _read(found) if examples else kept("rules", origin, lambda: [replace(r, examples=()) for r in _read(found)])
+    read = _read(found) if examples else kept("rules", origin, lambda: _without_examples(_read(found)))
     selection = selection or Selection()
     if selection.select or selection.ignore:
-        selection.check([*(rule.name for rule in rules), *also])
-    return RuleSet(tuple(rules), selection, origin)
+        selection.check([*(rule.name for rule in read.rules), *(rule.name for rule in read.pages), *also])
+    return RuleSet(read.rules, selection, origin, read.pages)
 
 
-def _read(found: Iterable[tuple[Path, str]]) -> list[Rule]:
-    """Return the rules of packs in the order in which they act: by the names of the packs, then as they are written."""
-    names: dict[str, Rule] = {}
-    for path, pack in found:
-        for rule in read_pack(path, pack):
-            if rule.name in names:
-                problem = f"a second rule is called {rule.name!r}; the first is at {names[rule.name].place}"
-                raise RuleError(problem, place=rule.place, hint="rename the pack or the rule")
-            names[rule.name] = rule
-    return sorted(names.values(), key=lambda rule: rule.pack)
+def _in_scope(rules: Iterable[Entry], scope: Scope) -> list[Entry]:
+    language, sites = scope
+    return [
+        rule
+        for rule in rules
+        if (not rule.language or language in ("*", rule.language)) and (not rule.site or rule.site in sites)
+    ]
+
+
+def _read(found: Iterable[tuple[Path, str]]) -> Pack:
+    """Return what packs hold in the order in which it acts: by the names of the packs, then as it is written."""
+    read = [read_pack(path, pack) for path, pack in found]
+    places: dict[str, str] = {}
+    entries: list[Rule | PageRule] = [entry for pack in read for kind in (pack.rules, pack.pages) for entry in kind]
+    for rule in entries:
+        if rule.name in places:
+            problem = f"a second rule is called {rule.name!r}; the first is at {places[rule.name]}"
+            raise RuleError(problem, place=rule.place, hint="rename the pack or the rule")
+        places[rule.name] = rule.place
+    rules = sorted((rule for pack in read for rule in pack.rules), key=lambda rule: rule.pack)
+    pages = sorted((rule for pack in read for rule in pack.pages), key=lambda rule: rule.pack)
+    return Pack(tuple(rules), tuple(pages))
+
+
+def _without_examples(pack: Pack) -> Pack:
+    return Pack(
+        tuple(replace(rule, examples=()) for rule in pack.rules), tuple(replace(rule, examples=()) for rule in pack.pages)
+    )

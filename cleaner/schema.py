@@ -1,9 +1,14 @@
-"""The JSON Schema of rule files, generated from what the reader knows, so that editors complete them."""
+"""The JSON Schemas of rule files and configuration files, generated from what the readers know, for editors."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from cleaner.document import LANGUAGE, SITE
+from cleaner.pagefile import EXPRESSION_KEYS, MAX_EXPRESSION, PAGE_KEYS
 from cleaner.rule import AFTER_WORDS, DEFAULT_MAX_WORDS, FOLLOW_WORDS, Drop, Level, Zone
-from cleaner.rulefile import ID, LANGUAGE, MAX_PATTERN, MOST_WORDS, RULE_KEYS, SITE, TEXT_KEYS
+from cleaner.rulefile import MAX_PATTERN, MOST_WORDS, RULE_KEYS, TEXT_KEYS
+from cleaner.settings import KEYS, LANGUAGE_CODE, SITE_NAME, TEXT
+from cleaner.table import ID
 
 _WORDS = {
     "id": "what is dropped, lower-case-with-hyphens, unique in the file",
@@ -21,6 +26,13 @@ _WORDS = {
     "max_words": "the longest line that starts, ends and contains may take",
     "level": "from which level on the rule acts",
     "examples": "diffs: ' ' stays, '-' goes, '+' replaces; at least one that changes and one near miss",
+}
+
+_PAGE_WORDS = _WORDS | {
+    "why": "one sentence: what these elements are on the page",
+    "css": "CSS expressions for the elements that go before the article is extracted",
+    "xpath": "XPath expressions for them, for what CSS cannot say",
+    "examples": "diffs of HTML: ' ' stays, '-' goes; at least one that changes and one near miss",
 }
 
 
@@ -42,20 +54,27 @@ def _values() -> dict[str, dict[str, Any]]:
         "level": {"enum": [level.word for level in Level], "default": Level.STANDARD.word},
         "examples": _texts(2),
     }
-    return values
+    expression = {"type": "string", "minLength": 1, "maxLength": MAX_EXPRESSION}
+    return values | {key: _texts() | {"items": expression} for key in EXPRESSION_KEYS}
+
+
+def _table(
+    values: dict[str, dict[str, Any]], words: dict[str, str], keys: Iterable[str], one_of: Iterable[str]
+) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {key: values[key] | {"description": words[key]} for key in keys},
+        "required": ["id", "why", "examples"],
+        "anyOf": [{"required": [key]} for key in one_of],
+        "additionalProperties": False,
+    }
 
 
 def schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) as plain values. It asks what a table alone can say; `rules check` asks more."""
     values = _values()
-    rule = {
-        "type": "object",
-        "properties": {key: values[key] | {"description": _WORDS[key]} for key in RULE_KEYS},
-        "required": ["id", "why", "examples"],
-        "anyOf": [{"required": [key]} for key in (*TEXT_KEYS, "pattern")],
-        "dependentRequired": {"needs": ["pattern"]},
-        "additionalProperties": False,
-    }
+    rule = _table(values, _WORDS, RULE_KEYS, (*TEXT_KEYS, "pattern")) | {"dependentRequired": {"needs": ["pattern"]}}
+    page = _table(values, _PAGE_WORDS, PAGE_KEYS, EXPRESSION_KEYS)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A pack of rules for cleaner",
@@ -64,6 +83,42 @@ def schema() -> dict[str, Any]:
             "language": {"type": "string", "pattern": f"^{LANGUAGE}$", "description": "the pack's language"},
             "site": {"type": "string", "pattern": f"^{SITE}$", "description": "the pack's site, with its subdomains"},
             "rule": {"type": "array", "items": rule},
+            "page": {"type": "array", "items": page},
         },
+        "additionalProperties": False,
+    }
+
+
+def config_schema() -> dict[str, Any]:
+    """Return the schema of configuration files as plain values; a pyproject.toml has the same under [tool.cleaner]."""
+    texts = {"type": "array", "items": TEXT.schema, "minItems": 1}
+    corpus = {
+        "type": "object",
+        "properties": {"paths": texts, "site": SITE_NAME.schema, "language": LANGUAGE_CODE.schema},
+        "required": ["paths"],
+        "minProperties": 2,
+        "additionalProperties": False,
+    }
+    allow = {
+        "type": "object",
+        "properties": {"phrase": TEXT.schema, "document": TEXT.schema, "reason": TEXT.schema},
+        "required": ["reason"],
+        "oneOf": [{"required": ["phrase"]}, {"required": ["document"]}],
+        "additionalProperties": False,
+    }
+    keys = {
+        name: {**key.kind.schema, "description": key.about} | ({"default": key.default} if key.default else {})
+        for name, key in KEYS.items()
+    }
+    more = {
+        "extend": {**TEXT.schema, "description": "another configuration file, under this one"},
+        "corpus": {"type": "array", "items": corpus, "description": "what holds for the documents of some paths"},
+        "allow": {"type": "array", "items": allow, "description": "phrases and documents that stay, and why"},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The configuration of cleaner",
+        "type": "object",
+        "properties": keys | more,
         "additionalProperties": False,
     }

@@ -1,7 +1,5 @@
 """The shapes of lines: prose, headline, short, bullets, truncated. Everything here judges one line by itself."""
 
-from dataclasses import dataclass, field
-
 import regex
 
 from cleaner.fold import NO_SPACE, fold
@@ -50,7 +48,11 @@ def is_prose(text: str) -> bool:
     spaces = text.count(" ")
     if spaces < PROSE_WORDS - 1 and text.isascii() and "\t" not in text:
         return False  # words are never more than the spaces between them and one
-    return ends_sentence(text) and (len(text.split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS)
+    if not ends_sentence(text):
+        return False
+    if spaces >= PROSE_WORDS - 1 and text.isascii() and "  " not in text and "\t" not in text and text[0] != " ":
+        return True  # nor fewer, where no two spaces meet
+    return len(text.split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS
 
 
 def is_bulleted(text: str) -> bool:
@@ -94,49 +96,94 @@ KINDS = {
 }
 
 
-@dataclass(slots=True)
 class View:
     """What rules and detectors see of a document: its non-blank lines, top to bottom.
 
     `lines` are the texts, normalised; `folded` the same under `fold` and squeezed; `gaps[i]` says whether line `i`
-    begins a block (blank lines, or the document's edge, above it); `prose` which lines are prose. Runs of blank lines
-    cannot be told apart from one, so that what is seen before blank lines are tidied is what is seen afterwards.
-    `cuts[i]` is how many short lines were cut between line `i` and the one above it, `cuts[-1]` below the last one. A
-    text that is cleaned again has none, so they may only ever speak for a further cut, never against one.
+    begins a block (blank lines, or the document's edge, above it); `numbers` are the lines' numbers in the document. Runs
+    of blank lines cannot be told apart from one, so that what is seen before blank lines are tidied is what is seen
+    afterwards. `cuts[i]` is how many short lines were cut between line `i` and the one above it, `cuts[-1]` below the last
+    one. A text that is cleaned again has none, so they may only ever speak for a further cut, never against one.
+
+    Which lines are prose is found out when asked: few need to know it of more lines than the first and last ones.
     """
 
-    lines: list[str]
-    folded: list[str]
-    gaps: list[bool]
-    prose: list[bool]
-    numbers: list[int]
-    cuts: list[int]
-    first_prose: int = field(init=False)
-    last_prose: int = field(init=False)
+    __slots__ = ("_edges", "_known", "_prose", "_text", "cuts", "folded", "gaps", "lines", "numbers")
 
-    def __post_init__(self) -> None:
-        """Find the first and the last prose line; without prose both are -1."""
-        self.first_prose = self.last_prose = -1
-        if True in self.prose:
-            self.first_prose = self.prose.index(True)
-            self.last_prose = len(self.prose) - 1
-            while not self.prose[self.last_prose]:
-                self.last_prose -= 1
+    def __init__(  # noqa: PLR0913, PLR0917 - a column each
+        self,
+        lines: list[str],
+        folded: list[str],
+        gaps: list[bool],
+        numbers: list[int],
+        cuts: list[int],
+        known: dict[str, bool],
+    ) -> None:
+        """Take the columns, and what is `known` already of which texts are prose, to be added to."""
+        self.lines = lines
+        self.folded = folded
+        self.gaps = gaps
+        self.numbers = numbers
+        self.cuts = cuts
+        self._known = known
+        self._prose: list[bool] | None = None
+        self._edges: tuple[int, int, int, int] | None = None
+        self._text: str | None = None
+
+    def is_prose(self, at: int) -> bool:
+        """Return whether line `at` is prose."""
+        line = self.lines[at]
+        known = self._known.get(line)
+        if known is None:
+            known = self._known[line] = is_prose(line)
+        return known
+
+    @property
+    def text(self) -> str:
+        """The folded lines as one text: what is not in it is in no line."""
+        if self._text is None:
+            self._text = "\n".join(self.folded)
+        return self._text
+
+    @property
+    def prose(self) -> list[bool]:
+        """Which lines are prose."""
+        if self._prose is None:
+            self._prose = [self.is_prose(at) for at in range(len(self.numbers))]
+        return self._prose
+
+    @property
+    def first_prose(self) -> int:
+        """The position of the first prose line; -1 where there is none."""
+        return (self._edges or self._find_edges())[0]
+
+    @property
+    def last_prose(self) -> int:
+        """The position of the last prose line; -1 where there is none."""
+        return (self._edges or self._find_edges())[1]
 
     def head(self) -> int:
         """Return how many lines the head has: down to the second prose line, inclusive; 0 without prose."""
-        if self.first_prose == self.last_prose:
-            return self.first_prose + 1
-        return self.prose.index(True, self.first_prose + 1) + 1
+        return (self._edges or self._find_edges())[2]
 
     def tail(self) -> int:
         """Return where the tail begins: the last prose line but one; `len(lines)` without prose."""
-        if self.first_prose == self.last_prose:
-            return self.last_prose if self.last_prose >= 0 else len(self.lines)
-        at = self.last_prose - 1
-        while not self.prose[at]:
-            at -= 1
-        return at
+        return (self._edges or self._find_edges())[3]
+
+    def _find_edges(self) -> tuple[int, int, int, int]:
+        size, is_prose = len(self.numbers), self.is_prose
+        first = next((at for at in range(size) if is_prose(at)), -1)
+        if first < 0:
+            self._edges = (-1, -1, 0, size)
+            return self._edges
+        last = next(at for at in range(size - 1, -1, -1) if is_prose(at))
+        if first == last:
+            self._edges = (first, last, first + 1, last)
+            return self._edges
+        second = next(at for at in range(first + 1, size) if is_prose(at))
+        last_but_one = next(at for at in range(last - 1, -1, -1) if is_prose(at))
+        self._edges = (first, last, second + 1, last_but_one)
+        return self._edges
 
 
 def fold_line(line: str) -> str:

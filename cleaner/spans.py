@@ -10,6 +10,7 @@ from cleaner.forms import PATTERN_SECONDS
 from cleaner.rule import Drop, Rule, Zone
 from cleaner.shape import KINDS, View, ends_in_ellipsis, is_bulleted, is_headline
 
+_LINE, _ANY = Drop.LINE, Zone.ANY
 # A section or a block takes at most this many lines; a rest is not bounded, but every line of it must look right.
 MAX_LINES = 15
 
@@ -23,19 +24,20 @@ def looks(kind: str) -> Callable[[str], bool]:
     return lambda text: pattern.fullmatch(text.strip(), timeout=PATTERN_SECONDS) is not None
 
 
-def in_zone(rule: Rule, view: View, at: int, head: int, tail: int) -> bool:
-    """Return whether line `at` lies in the rule's zone; `head` and `tail` are the view's."""
+def in_zone(rule: Rule, view: View, at: int) -> bool:
+    """Return whether line `at` lies in the rule's zone."""
+    if rule.zone is _ANY:
+        return True
     match rule.zone:
-        case Zone.ANY:
-            return True
         case Zone.HEAD:
-            return at < head
+            return at < view.head()
         case Zone.TAIL:
-            return at >= tail
+            return at >= view.tail()
         case Zone.TOP:
             return at < view.first_prose
         case Zone.BOTTOM:
             return at > view.last_prose >= 0
+    return False
 
 
 def reach(rule: Rule, view: View, at: int) -> range:
@@ -51,6 +53,8 @@ def reach(rule: Rule, view: View, at: int) -> range:
 
 
 def _reach(rule: Rule, view: View, at: int) -> range:
+    if rule.drop is _LINE and not rule.after:
+        return range(at, at + 1)
     if rule.after and not (at > 0 and looks(rule.after)(view.lines[at - 1])):
         return range(0)
     if rule.drop is Drop.BLOCK:

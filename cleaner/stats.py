@@ -1,15 +1,19 @@
 """Statistics of rules over a corpus: how often each fired, on how many documents and sites, with samples."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from cleaner.batch import clean_unit
-from cleaner.corpus import Job
+from cleaner.batch.whole import FailedFileError, failing
+from cleaner.batch.work import clean_unit
+from cleaner.cleaners import Cleaners
 from cleaner.detect import DETECTORS
-from cleaner.document import Result, Source
+from cleaner.document import Result
 from cleaner.fold import key, squeeze
 from cleaner.formats import formats
+from cleaner.formats.content import opened
+from cleaner.jobs import Job
 from cleaner.pipeline import Cleaner
 from cleaner.ruleset import DETECT
 from cleaner.shape import count_words
@@ -23,6 +27,7 @@ SAMPLE = 100
 class Firing:
     """How often one rule or detector fired: lines (or parts of lines) cut, their words, documents, sites; with samples.
 
+    The cuts of a page rule are elements, whose words are not counted and of which there are no samples.
     `samples` are (place, text), at most one of each document, no text twice.
     """
 
@@ -33,6 +38,12 @@ class Firing:
     sites: set[str] = field(default_factory=set)
     samples: list[tuple[str, str]] = field(default_factory=list)
 
+    def on(self, site: str) -> None:
+        """Count one more document, of `site` (empty: unknown)."""
+        self.documents += 1
+        if site:
+            self.sites.add(site)
+
     def as_dict(self) -> dict[str, object]:
         """Return plain values, for JSON; `sites` is their number."""
         samples = [{"place": place, "text": text} for place, text in self.samples]
@@ -41,37 +52,58 @@ class Firing:
 
 
 class Statistics:
-    """What the rules and detectors of a cleaner did to the documents counted so far."""
+    """What the rules and detectors did to the documents counted so far, each under its own configuration."""
 
-    def __init__(self, cleaner: Cleaner, samples: int = 3) -> None:
-        """Count for `cleaner`; keep at most `samples` samples of each rule."""
+    def __init__(self, cleaners: Cleaners, samples: int = 3) -> None:
+        """Count for `cleaners`; keep at most `samples` samples of each rule."""
         self.tally = Tally()
-        self._cleaner = cleaner
+        self._cleaners = cleaners
         self._most = samples
-        detectors = [DETECT + name for name in DETECTORS if cleaner.ruleset.selection.takes(DETECT + name)]
-        self._firings = {name: Firing(name) for name in [*(rule.name for rule in cleaner.ruleset.chosen), *detectors]}
+        self._asked: list[Cleaner] = []
+        self._firings: dict[str, Firing] = {}
 
-    def read(self, job: Job, strict: bool, stream: BinaryIO | None = None) -> None:
-        """Clean the documents of a job's file (or of `stream`), write nothing, and count; a failure is in the tally."""
+    def read(self, job: Job, stream: BinaryIO | None = None) -> None:
+        """Clean the documents of a job's file (or of `stream`), write nothing, and count; a failure is in the tally.
+
+        Raise RuleError, ConfigError or UsageError as `Cleaners` does.
+        """
+        cleaner = self._cleaners.of(job.config)
+        self._expect(cleaner)
         try:
-            if stream is None:
-                with open(job.path, "rb") as opened:
-                    self._count_all(job, strict, opened)
-            else:
-                self._count_all(job, strict, stream)
+            with (
+                failing(job),
+                open(job.path, "rb") if stream is None else nullcontext(stream) as raw,
+                opened(raw, job.kind) as source,
+            ):
+                self._count_all(job, cleaner, source)
+        except FailedFileError as failed:
+            self.tally.add(failed.tally)
         except (OSError, MemoryError) as error:
             problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
             self.tally.fail(job.place, f"cannot be read: {problem}")
 
-    def _count_all(self, job: Job, strict: bool, stream: BinaryIO) -> None:
-        kind = formats()[job.kind]
-        for unit in kind.read(stream, job.place, job.source, strict):
-            result = clean_unit(unit, self._cleaner, kind.FINAL_NEWLINE, self.tally)
-            if result is not None and unit.record is not None:
-                self.count(unit.place, unit.record.source, result)
+    def _expect(self, cleaner: Cleaner) -> None:
+        """Take up the names that may fire under a cleaner."""
+        if cleaner in self._asked:
+            return
+        self._asked.append(cleaner)
+        ruleset = cleaner.ruleset
+        names = [rule.name for rule in ruleset.chosen] + [rule.name for rule in ruleset.chosen_pages]
+        names += [DETECT + name for name in DETECTORS if ruleset.selection.takes(DETECT + name)]
+        for name in names:
+            self._firings.setdefault(name, Firing(name))
 
-    def count(self, place: str, source: Source, result: Result) -> None:
-        """Count the cuts of one document."""
+    def _count_all(self, job: Job, cleaner: Cleaner, stream: BinaryIO) -> None:
+        kind = formats()[job.kind]
+        terms = job.config.terms(job.path)
+        for unit in kind.read(stream, job.place, job.source, replace(job.reading, pruner=cleaner.pruner)):
+            result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, self.tally, terms)
+            if result is not None and unit.record is not None:
+                site = terms.filled(unit.record.source).site
+                self._count(unit.place, site, result)
+                self._count_elements(site, getattr(unit, "pruned", ()))
+
+    def _count(self, place: str, site: str, result: Result) -> None:
         seen: set[str] = set()
         for cut in result.cuts:
             firing = self._firings[cut.by]
@@ -79,10 +111,13 @@ class Statistics:
             firing.words += count_words(cut.old)
             if cut.by not in seen:
                 seen.add(cut.by)
-                firing.documents += 1
-                if source.site:
-                    firing.sites.add(source.site)
+                firing.on(site)
                 self._sample(firing, place, squeeze(cut.old))
+
+    def _count_elements(self, site: str, pruned: Iterable[tuple[str, int]]) -> None:
+        for name, count in pruned:
+            self._firings[name].cuts += count
+            self._firings[name].on(site)
 
     def _sample(self, firing: Firing, place: str, text: str) -> None:
         text = text if len(text) <= SAMPLE else text[: SAMPLE - 1] + "…"

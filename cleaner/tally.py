@@ -1,39 +1,58 @@
 """The tally of a run: counts that add up, over documents, shards and workers."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from cleaner.document import Result
 from cleaner.shape import count_words
 
+# A place and what is said of it.
+Row = tuple[str, str]
+
 
 @dataclass(slots=True)
 class Tally:
-    """What happened to how many documents; `words` counts removed words by rule or detector."""
+    """What happened to how many documents; `words` counts removed words by rule or detector, `sites` by site,
+    and `pruned` the elements of pages that rules took before there was a text.
+
+    `uses` counts how often each entry of an allow-list kept something, by its place.
+    `refused`, `failed`, `skipped` and `notes` hold places, each with the reason.
+    """
 
     documents: int = 0
     changed: int = 0
     words_in: int = 0
     words_out: int = 0
     words: Counter[str] = field(default_factory=Counter)
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    sites: Counter[str] = field(default_factory=Counter)
+    pruned: Counter[str] = field(default_factory=Counter)
+    uses: Counter[str] = field(default_factory=Counter)
+    refused: list[Row] = field(default_factory=list)
+    failed: list[Row] = field(default_factory=list)
+    skipped: list[Row] = field(default_factory=list)
+    notes: list[Row] = field(default_factory=list)
 
-    def count(self, place: str, result: Result) -> None:
-        """Count one cleaned document."""
+    @property
+    def unchanged(self) -> int:
+        """How many documents are as they were because there was nothing to take."""
+        return self.documents - self.changed - len(self.refused) - len(self.failed)
+
+    def count(self, place: str, result: Result, site: str = "") -> None:
+        """Count one cleaned document, from `site` (empty: unknown)."""
         self.documents += 1
         words_in = count_words(result.original)
+        words_out = words_in if result.refused or not result.changed else count_words(result.text)
         self.words_in += words_in
-        self.words_out += words_in if result.refused else count_words(result.text)
+        self.words_out += words_out
         if result.refused:
             self.refused.append((place, result.refused))
         elif result.changed:
             self.changed += 1
         for cut in result.cuts:
-            self.words[cut.by] += count_words(cut.old)
+            words = count_words(cut.old)
+            self.words[cut.by] += words
+            self.sites[site] += words
 
     def fail(self, place: str, problem: str) -> None:
         """Count one document that failed."""
@@ -46,33 +65,26 @@ class Tally:
         self.changed += other.changed
         self.words_in += other.words_in
         self.words_out += other.words_out
-        self.words += other.words
+        self.words.update(other.words)
+        self.sites.update(other.sites)
+        self.uses.update(other.uses)
+        self.pruned.update(other.pruned)
         for mine, theirs in zip(self._lists(), other._lists(), strict=True):
             mine.extend(theirs)
 
-    def _lists(self) -> tuple[list[tuple[str, str]], ...]:
+    def _lists(self) -> tuple[list[Row], ...]:
         return self.refused, self.failed, self.skipped, self.notes
 
-    def lines(self, most: int = 20) -> Iterator[str]:
-        """Yield the summary as lines of text, with at most `most` rules and as many names of each kind."""
-        yield (
-            f"{self.documents} documents: {self.changed} changed, {len(self.refused)} refused by the fuse, "
-            f"{len(self.failed)} failed"
-        )
-        if self.words_in:
-            share = 1 - self.words_out / self.words_in
-            yield f"{self.words_in} words in, {self.words_out} out ({share:.1%} removed)"
-        for name, count in sorted(self.words.items(), key=lambda item: (-item[1], item[0]))[:most]:
-            yield f"{count:9} {name}"
-        if len(self.words) > most:
-            yield f"{sum(self.words.values()):9} in all, by {len(self.words)} rules and detectors"
-        yield from self.named(most)
+    def packed(self) -> dict[str, Any]:
+        """Return the tally as plain values, of which `unpacked` makes it again."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
-    def named(self, most: int = 20) -> Iterator[str]:
-        """Yield a line for each document that was refused, failed, skipped or has a note: at most `most` of each kind."""
-        kinds = (("refused", self.refused), ("failed", self.failed), ("skipped", self.skipped), ("note", self.notes))
-        for kind, rows in kinds:
-            for place, reason in rows[:most]:
-                yield f"{kind}: {place}: {reason}"
-            if len(rows) > most:
-                yield f"{kind}: and {len(rows) - most} more"
+    @classmethod
+    def unpacked(cls, values: dict[str, Any]) -> "Tally":
+        """Return the tally of which `packed` made `values`, also by way of JSON."""
+        made = cls(**values)
+        made.words, made.sites, made.uses = Counter(made.words), Counter(made.sites), Counter(made.uses)
+        made.pruned = Counter(made.pruned)
+        for rows in made._lists():
+            rows[:] = [(place, reason) for place, reason in rows]
+        return made

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Cut, Edit, Record, Source
 from cleaner.audit import Entry, Log, digest, packed, rendered, restored, unpacked
-from cleaner.batch import do, not_done
+from cleaner.batch.work import do, not_done
+from cleaner.config import Finder
 from cleaner.corpus import plan
 from cleaner.document import Span
 from cleaner.errors import DocumentError, UsageError
@@ -150,13 +151,13 @@ SENTENCE = "The ferry will sail again on Monday, the harbour master said after a
 
 def logged(folder: Path, *rules: Rule) -> list[Entry]:
     """Clean the folder `in`, and return its audit."""
-    work = plan([folder / "in"], folder / "out", Source())
+    work = plan([folder / "in"], folder / "out", Finder())
     out = BytesIO()
     log = Log(out)
     not_done(work, log)
     cleaner = Cleaner(ruleset=RuleSet(rules or (HOME,)))
     for job in work.jobs:
-        do(job, cleaner, False, log)
+        do(job, cleaner, log)
     return [unpacked(line) for line in out.getvalue().splitlines(keepends=True)]
 
 
@@ -223,11 +224,11 @@ def test_a_file_that_could_not_be_written_is_logged_as_failed(tmp_path: Path) ->
     write(tmp_path, a_jsonl=b'{"text": "Home"}\n' * 3, b_txt=b"Home\n")
     (tmp_path / "out/a.jsonl").mkdir(parents=True)
     (tmp_path / "out/a.jsonl").rmdir()
-    work = plan([tmp_path / "in"], tmp_path / "out", Source())
+    work = plan([tmp_path / "in"], tmp_path / "out", Finder())
     (tmp_path / "out/a.jsonl").mkdir()
     out = BytesIO()
     for job in work.jobs:
-        do(job, Cleaner(ruleset=RuleSet((HOME,))), False, Log(out))
+        do(job, Cleaner(ruleset=RuleSet((HOME,))), Log(out))
     found = [unpacked(line) for line in out.getvalue().splitlines()]
     assert [(entry.file, entry.failed[:25]) for entry in found] == [("a.jsonl", "cannot be read or written"), ("b.txt", "")]
 

@@ -6,17 +6,22 @@ import resource
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from cleaner import Cleaner
-from cleaner.batch import run
-from cleaner.corpus import Job, plan
-from cleaner.document import Source
+from cleaner.batch.work import run
+from cleaner.config import Finder
+from cleaner.corpus import plan
+from cleaner.formats import Reading
+from cleaner.jobs import Job
+from cleaner.report import lines
 from cleaner.rule import Rule
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 from cleaner.tally import Tally
 
 HOME = Rule(id="home", pack="t", why="A menu.", line=("Home",))
@@ -36,15 +41,15 @@ def write(path: Path, text: str | bytes) -> Path:
     return path
 
 
-def tallied(jobs: Iterable[Job], cleaner: Cleaner, strict: bool = False) -> Tally:
+def tallied(jobs: Iterable[Job], cleaner: Cleaner) -> Tally:
     total = Tally()
-    for tally in run(jobs, cleaner, strict):
+    for tally in run(jobs, cleaner):
         total.add(tally)
     return total
 
 
 def cleaned(inputs: Sequence[Path], output: Path, cleaner: Cleaner, force: bool = False) -> Tally:
-    return tallied(plan(inputs, output, Source(), force).jobs, cleaner)
+    return tallied(plan(inputs, output, Finder(), force).jobs, cleaner)
 
 
 def files(folder: Path) -> list[str]:
@@ -118,7 +123,7 @@ def test_a_fault_of_the_cleaner_fails_one_document(tmp_path: Path) -> None:
 def test_a_file_that_vanished_is_named(tmp_path: Path, cleaner: Cleaner) -> None:
     for name in "abc":
         write(tmp_path / f"in/{name}.txt", "Home\nText\n")
-    jobs = plan([tmp_path / "in"], tmp_path / "out", Source()).jobs
+    jobs = plan([tmp_path / "in"], tmp_path / "out", Finder()).jobs
     (tmp_path / "in/b.txt").unlink()
     tally = tallied(jobs, cleaner)
     assert failures(tally) == [("b.txt", "cannot be read or written: No such file or directory")]
@@ -127,7 +132,7 @@ def test_a_file_that_vanished_is_named(tmp_path: Path, cleaner: Cleaner) -> None
 
 def test_a_file_that_became_a_folder_is_named(tmp_path: Path, cleaner: Cleaner) -> None:
     path = write(tmp_path / "in/a.txt", "Home\n")
-    jobs = plan([tmp_path / "in"], tmp_path / "out", Source()).jobs
+    jobs = plan([tmp_path / "in"], tmp_path / "out", Finder()).jobs
     path.unlink()
     path.mkdir()
     assert failures(tallied(jobs, cleaner)) == [("a.txt", "cannot be read or written: Is a directory")]
@@ -171,7 +176,7 @@ def test_permission_denied_is_named(cleaner: Cleaner) -> None:
         write(folder / "in/a.txt", "Home\nText\n")
         closed = write(folder / "in/b.txt", "Home\nText\n")
         (folder / "out").mkdir(mode=0o555)
-        jobs = plan([folder / "in"], folder / "out", Source()).jobs
+        jobs = plan([folder / "in"], folder / "out", Finder()).jobs
         closed.chmod(0)
         cleaner.clean("Home")  # whatever is imported late is imported now: nobody may not read root's Python
         with unprivileged():
@@ -184,7 +189,7 @@ def test_permission_denied_is_named(cleaner: Cleaner) -> None:
 def test_a_disk_that_is_full_leaves_no_part(tmp_path: Path, cleaner: Cleaner) -> None:
     write(tmp_path / "in/a.txt", "Home\n" + f"{SENTENCE}\n" * 1000)
     write(tmp_path / "in/b.txt", "Home\nText\n")
-    jobs = plan([tmp_path / "in"], tmp_path / "out", Source()).jobs
+    jobs = plan([tmp_path / "in"], tmp_path / "out", Finder()).jobs
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
     try:
@@ -255,8 +260,8 @@ def test_an_encoding_that_was_guessed_is_noted(tmp_path: Path, cleaner: Cleaner)
 
 def test_strict_takes_utf_8_only(tmp_path: Path, cleaner: Cleaner) -> None:
     write(tmp_path / "in/a.txt", "Home\nFähre\n".encode("cp1252"))
-    jobs = plan([tmp_path / "in"], tmp_path / "out", Source()).jobs
-    tally = tallied(jobs, cleaner, strict=True)
+    jobs = plan([tmp_path / "in"], tmp_path / "out", Finder()).jobs
+    tally = tallied([replace(job, reading=Reading(strict=True)) for job in jobs], cleaner)
     assert [name for name, _ in failures(tally)] == ["a.txt"]
     assert "--encoding strict" in tally.failed[0][1]
     assert not (tmp_path / "out/a.txt").exists()
@@ -266,7 +271,7 @@ def test_tallies_add_up(tmp_path: Path, cleaner: Cleaner) -> None:
     for number in range(4):
         write(tmp_path / f"in/{number}.txt", f"{SENTENCE}\n" + "Home\n" * number)
     write(tmp_path / "in/x.txt", bytes(100))
-    jobs = plan([tmp_path / "in"], tmp_path / "out", Source()).jobs
+    jobs = plan([tmp_path / "in"], tmp_path / "out", Finder()).jobs
     tallies = list(run(jobs, cleaner))
     forwards, backwards = Tally(), Tally()
     for one, other in zip(tallies, reversed(tallies), strict=True):
@@ -275,5 +280,5 @@ def test_tallies_add_up(tmp_path: Path, cleaner: Cleaner) -> None:
     assert forwards == backwards
     words = len(SENTENCE.split())
     assert (forwards.documents, forwards.changed, forwards.words_in, forwards.words_out) == (5, 3, 4 * words + 6, 4 * words)
-    assert next(forwards.lines()) == "5 documents: 3 changed, 0 refused by the fuse, 1 failed"
-    assert "        6 t#home" in list(forwards.lines())
+    assert next(lines(forwards)) == "5 documents: 3 changed, 1 unchanged, 0 refused by the fuse, 1 failed"
+    assert "        6 t#home" in list(lines(forwards))

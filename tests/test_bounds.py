@@ -1,9 +1,11 @@
 """The static look at patterns: what can run for ever is refused, what cannot is not."""
 
+import math
+
 import pytest
 import regex
 
-from cleaner.bounds import unbounded
+from cleaner.bounds import longest, unbounded
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,23 @@ def test_the_complaint_names_the_repeat() -> None:
 )
 def test_other_ways_to_run_for_ever(pattern: str) -> None:
     assert unbounded(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "length"),
+    [
+        ("abc", 3),
+        ("a{2,5}b?", 6),
+        ("(?:ab|cde){1,3}x", 10),
+        (r"\p{Lu}{2,4}[abc]{3}", 7),
+        (r"\bfoo(?=bar)(?<!x)$", 3),
+        ("(?P<drop>ab|c)?d", 3),
+        ("(?i:ß)", 3),  # takes `ss`
+        ("a*", math.inf),
+        ("(?:a+)?", math.inf),
+        (r"(a)\1", math.inf),
+        (r"\X", math.inf),
+    ],
+)
+def test_longest(pattern: str, length: float) -> None:
+    assert longest(pattern) == length

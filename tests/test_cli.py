@@ -115,7 +115,7 @@ class TestClean:
         assert sorted(path.name for path in Path("out").rglob("*.*")) == ["a.txt", "b.txt"]
         words = len(f"{SENTENCE} {MORE}".split())
         assert done.err.splitlines() == [
-            "2 documents: 1 changed, 0 refused by the fuse, 0 failed",
+            "2 documents: 1 changed, 1 unchanged, 0 refused by the fuse, 0 failed",
             f"{words + 1} words in, {words} out ({1 / (words + 1):.1%} removed)",
             "        1 any/menus#home-link",
             "skipped: in/c.pdf: no format for '.pdf'",
@@ -170,7 +170,7 @@ class TestClean:
         done = cleaner("clean", "in", "-o", "out")
         assert done.status == 2
         assert Path("out/b.txt").read_text() == "Text\n"
-        assert done.err.splitlines()[0] == "3 documents: 1 changed, 0 refused by the fuse, 2 failed"
+        assert done.err.splitlines()[0] == "3 documents: 1 changed, 0 unchanged, 0 refused by the fuse, 2 failed"
         assert "failed: in/a.txt: not text: it is full of control characters" in done.err
         assert "failed: in/c.txt: a broken link" in done.err
         assert sorted(path.name for path in Path("out").iterdir()) == ["b.txt"]
@@ -320,6 +320,7 @@ class TestExplain:
         assert json.loads(line) == {
             "document": "a.txt",
             "refused": "",
+            "allowed": [],
             "lines": [
                 {
                     "line": 1,

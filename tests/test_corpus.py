@@ -6,9 +6,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from cleaner.corpus import Plan, plan
+from cleaner.config import Finder, flags
+from cleaner.corpus import plan
 from cleaner.document import Source
 from cleaner.errors import UsageError
+from cleaner.jobs import Plan
 
 
 def make(folder: Path, *names: str) -> None:
@@ -19,7 +21,7 @@ def make(folder: Path, *names: str) -> None:
 
 
 def planned(tmp_path: Path, force: bool = False) -> Plan:
-    return plan([tmp_path / "in"], tmp_path / "out", Source(), force)
+    return plan([tmp_path / "in"], tmp_path / "out", Finder(), force)
 
 
 def table(tmp_path: Path, found: Plan) -> list[tuple[str, str, str]]:
@@ -53,7 +55,8 @@ def test_a_folder_is_mirrored(tmp_path: Path) -> None:
 def test_what_is_known_of_the_source_goes_with_every_job(tmp_path: Path) -> None:
     make(tmp_path / "in", "a.txt", "b.txt")
     source = Source(site="cnn.com", language="en")
-    assert {job.source for job in plan([tmp_path / "in"], tmp_path / "out", source).jobs} == {source}
+    finder = Finder(flags({"site": "www.CNN.com", "language": "en"}))
+    assert {job.source for job in plan([tmp_path / "in"], tmp_path / "out", finder).jobs} == {source}
 
 
 def test_an_unknown_suffix_is_said(tmp_path: Path) -> None:
@@ -69,20 +72,20 @@ def test_an_unknown_suffix_is_said(tmp_path: Path) -> None:
 
 def test_a_file_given_by_name_is_read_whatever_its_suffix(tmp_path: Path) -> None:
     make(tmp_path, "a.log", "b.jsonl")
-    assert [job.kind for job in plan([tmp_path / "a.log"], None, Source()).jobs] == ["text"]
-    found = plan([tmp_path / "a.log", tmp_path / "b.jsonl"], tmp_path / "out", Source())
+    assert [job.kind for job in plan([tmp_path / "a.log"], None, Finder()).jobs] == ["text"]
+    found = plan([tmp_path / "a.log", tmp_path / "b.jsonl"], tmp_path / "out", Finder())
     assert table(tmp_path, found) == [("a.log", "text", "out/a.log"), ("b.jsonl", "jsonl", "out/b.jsonl")]
 
 
 def test_one_file_goes_to_the_output_by_its_name_or_to_standard_output(tmp_path: Path) -> None:
     make(tmp_path, "a.html")
-    assert [job.output for job in plan([tmp_path / "a.html"], None, Source()).jobs] == [None]
-    assert [job.output for job in plan([tmp_path / "a.html"], tmp_path / "b.x", Source()).jobs] == [tmp_path / "b.x"]
+    assert [job.output for job in plan([tmp_path / "a.html"], None, Finder()).jobs] == [None]
+    assert [job.output for job in plan([tmp_path / "a.html"], tmp_path / "b.x", Finder()).jobs] == [tmp_path / "b.x"]
 
 
 def test_files_and_folders_together(tmp_path: Path) -> None:
     make(tmp_path, "in/a.txt", "more/b.txt", "c.txt")
-    found = plan([tmp_path / "in", tmp_path / "c.txt", tmp_path / "more"], tmp_path / "out", Source())
+    found = plan([tmp_path / "in", tmp_path / "c.txt", tmp_path / "more"], tmp_path / "out", Finder())
     assert [job.output and job.output.name for job in found.jobs] == ["a.txt", "c.txt", "b.txt"]
 
 
@@ -90,12 +93,12 @@ def test_files_and_folders_together(tmp_path: Path) -> None:
 def test_several_files_need_an_output(tmp_path: Path, inputs: list[str]) -> None:
     make(tmp_path, "in/a.txt", "a.txt", "b.txt")
     with pytest.raises(UsageError, match="--output FOLDER"):
-        plan([tmp_path / name for name in inputs], None, Source())
+        plan([tmp_path / name for name in inputs], None, Finder())
 
 
 def test_an_input_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file or folder") as raised:
-        plan([tmp_path / "none"], tmp_path / "out", Source())
+        plan([tmp_path / "none"], tmp_path / "out", Finder())
     assert raised.value.place == str(tmp_path / "none")
 
 
@@ -104,7 +107,7 @@ def test_an_output_in_the_input_or_around_it_is_refused(tmp_path: Path, output: 
     make(tmp_path / "in", "sub/a.txt")
     (tmp_path / "link").symlink_to(tmp_path / "in", target_is_directory=True)
     with pytest.raises(UsageError, match="one folder, or one inside the other") as raised:
-        plan([tmp_path / "in"], tmp_path / output, Source(), force=True)
+        plan([tmp_path / "in"], tmp_path / output, Finder(), force=True)
     assert raised.value.hint == "choose a folder beside the input"
 
 
@@ -113,7 +116,7 @@ def test_an_output_that_is_an_input_is_refused_even_with_force(tmp_path: Path, o
     make(tmp_path, "a.txt", "sub/x")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
     with pytest.raises(UsageError, match="the output is an input"):
-        plan([tmp_path / "a.txt"], tmp_path / output, Source(), force=True)
+        plan([tmp_path / "a.txt"], tmp_path / output, Finder(), force=True)
 
 
 def test_an_existing_output_is_refused_unless_forced(tmp_path: Path) -> None:
@@ -144,7 +147,7 @@ def test_two_inputs_with_one_output_do_not_write_over_each_other(tmp_path: Path)
     found = planned(tmp_path)
     assert [job.path.name for job in found.jobs] == ["page.html"]
     assert names(found.failed) == ["page.txt"]
-    found = plan([tmp_path / "x", tmp_path / "y"], tmp_path / "out", Source())
+    found = plan([tmp_path / "x", tmp_path / "y"], tmp_path / "out", Finder())
     assert [len(found.jobs), len(found.failed)] == [1, 1]
 
 
@@ -189,7 +192,7 @@ def test_what_is_neither_file_nor_folder_is_named_and_not_waited_for(tmp_path: P
 def test_an_empty_folder_is_no_work(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     found = planned(tmp_path)
-    assert (found.jobs, found.failed, found.skipped) == ([], [], [])
+    assert (list(found.jobs), found.failed, found.skipped) == ([], [], [])
 
 
 def test_a_folder_that_cannot_be_read_is_named() -> None:
@@ -199,7 +202,7 @@ def test_a_folder_that_cannot_be_read_is_named() -> None:
         make(folder / "in", "a.txt", "closed/b.txt")
         (folder / "in/closed").chmod(0)
         root = os.geteuid() == 0
-        plan([folder / "in/a.txt"], None, Source())  # imports what is imported late: nobody may not read root's Python
+        plan([folder / "in/a.txt"], None, Finder())  # imports what is imported late: nobody may not read root's Python
         if root:
             os.seteuid(65534)
         try:
@@ -215,7 +218,7 @@ def test_a_folder_that_cannot_be_read_is_named() -> None:
 def test_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "in/sub/a.txt")
     monkeypatch.chdir(tmp_path / "in")
-    found = plan([Path()], Path("../out"), Source())
+    found = plan([Path()], Path("../out"), Finder())
     assert [job.output for job in found.jobs] == [Path("../out/sub/a.txt")]
     with pytest.raises(UsageError, match="one folder"):
-        plan([Path()], Path("out"), Source())
+        plan([Path()], Path("out"), Finder())

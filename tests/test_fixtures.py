@@ -9,7 +9,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from cleaner import Cleaner, Record, Source
-from cleaner.formats import formats
+from cleaner.formats import Reading, formats
 
 ARTICLES = Path(__file__).parent.parent / "fixtures" / "articles"
 NAMES = sorted(path.parent.name for path in ARTICLES.glob("*/source.toml"))
@@ -31,9 +31,11 @@ def cleaned(name: str, *ignore: str) -> bytes:
     path = page if page.exists() else folder / "text.txt"
     kind = formats()["html" if page.exists() else "text"]
     with path.open("rb") as stream:
-        unit = next(iter(kind.read(stream, name, source, False)))
+        unit = next(iter(kind.read(stream, name, source, Reading(pruner=cleaner(*ignore).pruner))))
     assert unit.record is not None, unit.error
-    return unit.rendered(cleaner(*ignore).clean_record(unit.record, kind.FINAL_NEWLINE))
+    piece = unit.rendered(cleaner(*ignore).clean_record(unit.record, kind.FINAL_NEWLINE))
+    assert piece is not None
+    return piece
 
 
 def known(name: str) -> ParameterSet | str:

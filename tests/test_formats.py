@@ -11,14 +11,14 @@ import pytest
 
 from cleaner.document import Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Unit, format_of, formats
+from cleaner.formats import Reading, Unit, format_of, formats
 from cleaner.formats.text import decode
 
 TEXT = "Die Bücher sind über Österreich für große Mädchen geschrieben, sagte der Verleger.\nÄpfel, Öl und Übermut.\n"
 
 
 def units(kind: str, raw: bytes, source: Source | None = None, strict: bool = False) -> list[Unit]:
-    return list(formats()[kind].read(BytesIO(raw), "x", source or Source(), strict))
+    return list(formats()[kind].read(BytesIO(raw), "x", source or Source(), Reading(strict)))
 
 
 def record_text(unit: Unit) -> str:
@@ -36,7 +36,9 @@ def problem(unit: Unit) -> str:
 def changed(unit: Unit, change: Callable[[str], str] = str.upper) -> bytes:
     """Return what is written if cleaning changes the text as `change` does."""
     text = record_text(unit)
-    return unit.rendered(Result(text, change(text)))
+    piece = unit.rendered(Result(text, change(text)))
+    assert piece is not None
+    return piece
 
 
 @pytest.mark.parametrize(

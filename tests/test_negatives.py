@@ -73,7 +73,8 @@ def check_that_it_stays(passage: str, level: str) -> None:
 @cache
 def literals() -> frozenset[str]:
     rules = cleaner().ruleset.rules
-    return frozenset(anchor.text for rule in rules for anchor in anchors(rule) if len(anchor.text) > 1)
+    texts = {text.strip() for rule in rules for text in (*(anchor.text for anchor in anchors(rule)), *map(key, rule.needs))}
+    return frozenset(text for text in texts if len(text) > 1)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from cleaner import Cleaner
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.normalize import DOCUMENT_STEPS, LINE_STEPS, STEPS, Change, applied, is_plain, steps_of_line
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 
 NONE: frozenset[str] = frozenset()
 

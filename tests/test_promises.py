@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Cut, Edit, Record, Result, Source
 from cleaner.forms import EVERYTHING, texts
-from cleaner.matching import Index, Plain, anchors
-from cleaner.rule import Level, Rule
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.index import Index
+from cleaner.matching import Plain, anchors
+from cleaner.rule import Level, Rule, Zone
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 from cleaner.shape import fold_line
 from cleaner.templates import filled, parse
 
@@ -160,8 +162,8 @@ def missed(index: Index) -> list[tuple[str, int]]:
     for number, rule in enumerate(index.rules):
         for form, (_, source) in enumerate(texts(rule)):
             line = fold_line(filled(parse(source)))
-            asked = {(one.rule, one.form) for one in index.candidates([line])}
-            if (number, form) not in asked and form not in index.unanchored.get(number, ()):
+            asked = {(one.rule, one.form) for one in (*index.candidates([line]), *index.edge_candidates([line]))}
+            if (number, form) not in asked:
                 found.append((rule.name, form))
     return found
 
@@ -178,25 +180,37 @@ MADE = [
     Rule(id="ends", pack="t", why="w", ends=("font size:",)),
     Rule(id="contains", pack="t", why="w", contains=("sign up for our", "»")),
     Rule(id="needs", pack="t", why="w", pattern=r"[A-Z ]++", needs=("BREAKING", "live")),
+    Rule(id="bracket", pack="t", why="w", pattern=r"[(\[][A-Z]++[)\]]", needs=("a", "b")),
+    Rule(id="short", pack="t", why="w", line=("{n} of {n}", "{date} à {time}")),
+    Rule(id="zone", pack="t", why="w", contains=("with reporting by",), zone=Zone.TAIL),
 ]
 
 
 def deletions() -> Iterator[tuple[str, str]]:
     index = Index(MADE)
-    for table in ("whole", "words", "literals"):
-        for literal in getattr(index, table):
-            yield table, literal
+    for kind, table in index.tables.by_kind.items():
+        assert table, f"no rule above has an anchor of the kind {kind}"
+        for literal in table:
+            yield kind, literal
+
+
+def asks(index: Index, folded: list[str]) -> set[tuple[int, int]]:
+    return {(one.at, one.rule) for one in (*index.candidates(folded), *index.edge_candidates(folded))}
 
 
 @pytest.mark.parametrize(("table", "literal"), list(deletions()))
 def test_an_index_without_any_one_literal_is_found_out(table: str, literal: str) -> None:
     index = Index(MADE)
-    owners = getattr(index, table).pop(literal)
+    owners = index.tables.by_kind[table].pop(literal)
     index.compile()
-    lines = [filled(parse(source)) for rule in MADE for _, source in texts(rule)] + ["BREAKING", "A live show"]
+    lines = [filled(parse(source)) for rule in MADE for _, source in texts(rule)] + [
+        "BREAKING",
+        "A live show",
+        "(AB)",
+        "[AB]",
+    ]
     folded = [fold_line(line) for line in lines]
-    asked = {(one.at, one.rule) for one in index.candidates(folded)}
-    whole = {(one.at, one.rule) for one in Index(MADE).candidates(folded)}
+    asked, whole = asks(index, folded), asks(Index(MADE), folded)
     assert asked != whole
     assert {rule for _, rule in whole - asked} == {rule for rule, _ in owners}
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from cleaner.complaint import Complaint
 from cleaner.document import Record, Source
 from cleaner.errors import RuleError
-from cleaner.proof import Complaint, check, check_folder, hostile_lines, slowest
+from cleaner.proof import check, check_folder, hostile_lines, slowest
 from cleaner.rule import Drop, Example, Level, Rule, Zone
 from cleaner.ruleset import bundled_folder
 

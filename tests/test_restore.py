@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Source
 from cleaner.audit import digest, packed, unpacked
-from cleaner.batch import clean_stream, do, logging, not_done
-from cleaner.corpus import Job, plan
+from cleaner.batch.work import clean_stream, do, logging, not_done
+from cleaner.config import Finder
+from cleaner.corpus import plan
 from cleaner.errors import UsageError
+from cleaner.jobs import Job
 from cleaner.restore import read, restore, restore_stream, summary
 from cleaner.rule import Rule
 from cleaner.ruleset import RuleSet
@@ -36,13 +38,13 @@ def small() -> Cleaner:
     return Cleaner(ruleset=RuleSet((HOME, MORE)))
 
 
-def clean(folder: Path, by: Cleaner | None = None) -> Tally:
+def clean(folder: Path, by: Cleaner | None = None, finder: Finder | None = None) -> Tally:
     """Clean the folder `in` to `out`, with the audit beside them."""
-    work = plan([folder / "in"], folder / "out", Source(), force=True)
+    work = plan([folder / "in"], folder / "out", finder or Finder(), force=True)
     with logging(folder / "audit.jsonl") as log:
         tally = not_done(work, log)
         for job in work.jobs:
-            tally.add(do(job, by or small(), False, log))
+            tally.add(do(job, by or small(), log))
     return tally
 
 
@@ -504,7 +506,7 @@ def test_standard_input_of_records() -> None:
     with TemporaryDirectory() as name:
         path = Path(name) / "audit.jsonl"
         with logging(path) as log:
-            clean_stream(BytesIO(raw), out, Job(Path("-"), "-", "jsonl", None, Source()), small(), False, log)
+            clean_stream(BytesIO(raw), out, Job(Path("-"), "-", "jsonl", None, Source()), small(), log)
         tally = restore_stream(BytesIO(out.getvalue()), again, read(path))
     assert (tally.documents, tally.failed) == (2, [])
     assert again.getvalue() == b'{"text":"Home\\na"}\nbroken\n'
@@ -568,7 +570,7 @@ class TestCommand:
             (["clean", "a.txt", "-o", "b.txt", "--audit", "b.txt"], "the audit is an output"),
             (["clean", "in", "-o", "new", "--audit", "new/a.txt"], "the audit is an output"),
             (["restore", "in", "--audit", "none", "-o", "new"], "none: the audit cannot be read: No such file"),
-            (["restore", "in", "--audit", "in", "-o", "new"], "in: the audit cannot be read: Is a directory"),
+            (["restore", "in", "--audit", "in", "-o", "new"], "in: no audit is in it: nothing ends in .audit.jsonl"),
             (["restore", "in", "--audit", "old.jsonl"], "a folder needs --output FOLDER"),
             (["restore", "none", "--audit", "old.jsonl"], "none: no such file or folder"),
             (["restore", "a.txt", "--audit", "old.jsonl"], "a.txt: the audit has no entry for it"),
@@ -593,13 +595,13 @@ class TestCommand:
         write(Path("audit.jsonl"), "old")
         calls = []
 
-        def stopped(*arguments: object) -> Tally:
-            calls.append(arguments)
+        def stopped(*arguments: object, by: Path) -> Tally:
+            calls.append(by)
             if len(calls) == 2:
                 raise KeyboardInterrupt
             return Tally()
 
-        monkeypatch.setattr("cleaner.batch.do", stopped)
+        monkeypatch.setattr("cleaner.batch.runs.tried", stopped)
         assert cleaner("clean", "in", "-o", "out", "--audit", "audit.jsonl", "--force").status == 130
         assert Path("audit.jsonl").read_text() == "old"
-        assert sorted(path.name for path in Path().iterdir()) == ["audit.jsonl", "in"]
+        assert sorted(files(Path())) == ["audit.jsonl", "in/a.txt", "in/b.txt"]

@@ -25,7 +25,7 @@ SIMPLE = HEAD + 'line = ["Post a Comment"]\n' + PROOF
 
 
 def read(text: str, pack: str = "en/comments") -> list[Rule]:
-    return parse_pack(text, f"rules/{pack}.toml", pack)
+    return list(parse_pack(text, f"rules/{pack}.toml", pack).rules)
 
 
 def complaint(text: str, pack: str = "en/comments") -> RuleError:
@@ -286,7 +286,7 @@ def test_lines_are_counted_from_the_heads_of_rules(head: str) -> None:
 def test_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "comments.toml"
     path.write_text(SIMPLE, encoding="utf-8")
-    (rule,) = read_pack(path, "comments")
+    (rule,) = read_pack(path, "comments").rules
     assert rule.place == f"{path}:3"
 
 

@@ -8,7 +8,8 @@ import pytest
 from cleaner.document import Source
 from cleaner.errors import RuleError, UsageError
 from cleaner.rule import Drop, Example, Level, Rule, Zone
-from cleaner.ruleset import RuleSet, Selection, bundled_folder, covers, load, packs, read_folder
+from cleaner.ruleset import RuleSet, bundled_folder, load, packs, read_folder
+from cleaner.selection import Selection
 
 PACK = """
 [[rule]]
@@ -78,37 +79,6 @@ def test_sources_of_one_scope_share_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("selector", "name"),
-    [
-        ("en", "en/comments#reply"),
-        ("en/comments", "en/comments#reply"),
-        ("en/comments#reply", "en/comments#reply"),
-        ("detect", "detect/titles"),
-        ("detect/titles", "detect/titles"),
-        ("mine", "mine#reply"),
-    ],
-)
-def test_covers(selector: str, name: str) -> None:
-    assert covers(selector, name)
-
-
-@pytest.mark.parametrize(
-    ("selector", "name"),
-    [
-        ("en/comment", "en/comments#reply"),
-        ("e", "en/comments#reply"),
-        ("comments", "en/comments#reply"),
-        ("reply", "en/comments#reply"),
-        ("en/comments#rep", "en/comments#reply"),
-        ("en/comments#reply", "en/comments"),
-        ("", "en/comments"),
-    ],
-)
-def test_covers_not(selector: str, name: str) -> None:
-    assert not covers(selector, name)
-
-
-@pytest.mark.parametrize(
     ("select", "ignore", "ids"),
     [
         ((), (), {"all", "german", "english"}),
@@ -134,33 +104,6 @@ def test_level(level: str, ids: set[str]) -> None:
 def test_a_language_whose_rules_were_all_left_out_is_as_unknown_to_the_set() -> None:
     ruleset = RuleSet(RULES, Selection(ignore=("en",)))
     assert ruleset.scope(Source(language="en")) == ruleset.scope(Source(language="sv"))
-
-
-NAMES = ["en/comments#reply", "en/ads#banner", "de/werbung#anzeige", "detect/titles", "normalize/nfc"]
-
-
-@pytest.mark.parametrize("selector", ["en", "en/ads", "en/ads#banner", "detect", "detect/titles", "normalize/nfc"])
-def test_known_selectors(selector: str) -> None:
-    Selection(select=(selector,)).check(NAMES)
-    Selection(ignore=(selector,)).check(NAMES)
-
-
-@pytest.mark.parametrize(
-    ("selector", "hint"),
-    [
-        ("en/coments", "did you mean 'en/comments'?"),
-        ("en/comments#replay", "did you mean 'en/comments#reply'?"),
-        ("detect/title", "did you mean 'detect/titles'?"),
-        ("ditect", "did you mean 'detect'?"),
-        ("xyzzy", "`cleaner rules list` shows what there is"),
-        ("", "`cleaner rules list` shows what there is"),
-    ],
-)
-def test_unknown_selectors(selector: str, hint: str) -> None:
-    for selection in (Selection(select=("en", selector)), Selection(ignore=(selector,))):
-        with pytest.raises(UsageError, match=f"nothing is called '{selector}'") as raised:
-            selection.check(NAMES)
-        assert raised.value.hint == hint
 
 
 FULL = Rule(id="x", pack="t", why="A test.", line=("a",), drop=Drop.SECTION, follow="short", place="t.toml:1")
@@ -209,6 +152,15 @@ def test_fingerprint_changes_with_the_selection(selection: Selection) -> None:
 )
 def test_fingerprint_stays_with_what_changes_no_cut(same: Rule) -> None:
     assert RuleSet((same,)).fingerprint == RuleSet((FULL,)).fingerprint
+
+
+def test_fingerprint_changes_with_the_weights_of_the_scorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prints = set()
+    for weights in ("{}", "[]"):
+        (tmp_path / "scorer.json").write_text(weights)
+        monkeypatch.setattr("cleaner.ruleset.bundled_folder", lambda: tmp_path)
+        prints.add(RuleSet((FULL,)).fingerprint)
+    assert len(prints) == 2
 
 
 def test_fingerprint_does_not_hang_on_rules_that_do_not_act() -> None:

@@ -11,7 +11,8 @@ import pytest
 from cleaner import Cleaner
 from cleaner.errors import DocumentError
 from cleaner.rule import Drop, Level, Rule, Zone
-from cleaner.ruleset import RuleSet, Selection
+from cleaner.ruleset import RuleSet
+from cleaner.selection import Selection
 from cleaner.spans import MAX_LINES
 
 # Two sentences that are prose lines, and a third.

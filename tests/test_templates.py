@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from cleaner.forms import EVERYTHING, RuleMatcher
-from cleaner.matching import Index, Plain
+from cleaner.index import Index
+from cleaner.matching import Plain
 from cleaner.rule import Drop, Rule
 from cleaner.shape import fold_line
 from cleaner.templates import Template, TemplateError, Whole, filled, parse
@@ -21,7 +22,7 @@ def spans(one: Rule, line: str) -> tuple[tuple[int, int], ...] | None:
     folded = fold_line(line)
     found = RuleMatcher(one).match(line, folded)
     index = Index([one])
-    asked = [one.form for one in index.candidates([folded])] + index.unanchored.get(0, [])
+    asked = [one.form for one in (*index.candidates([folded]), *index.edge_candidates([folded]))]
     assert index.matcher(0).match(line, folded, asked) == found
     return found
 

@@ -2,14 +2,18 @@
 
 import sys
 
-import typer
-
-from cleaner.cli import clean, explain, rules  # noqa: F401 - they add their commands to the application
-from cleaner.cli.app import app
-
 
 def main() -> None:
     """Run the command; an error is printed as `place: problem` with its hint, and leaves with status 2."""
+    if sys.argv[1:2] == ["check"]:  # a hook runs on every commit: it does without typer
+        from cleaner.cli.check import run_and_exit  # noqa: PLC0415
+
+        run_and_exit(sys.argv[2:])
+
+    import typer  # noqa: PLC0415
+
+    from cleaner.cli import clean, config, explain, rules  # noqa: F401, PLC0415 - they add their commands to the application
+    from cleaner.cli.app import app  # noqa: PLC0415
     from cleaner.errors import CleanerError  # noqa: PLC0415
 
     try:

@@ -28,3 +28,11 @@ def _options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
     """Take the options before the command."""
+
+
+@app.command("check", add_help_option=False, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def _check(context: typer.Context) -> None:
+    """Find what `clean` would change, and fix it in place if asked to: for hooks."""
+    from cleaner.cli.check import run_and_exit  # noqa: PLC0415
+
+    run_and_exit(context.args)

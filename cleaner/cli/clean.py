@@ -1,20 +1,27 @@
 """`cleaner clean` and `cleaner restore`."""
 
+import shutil
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from cleaner.cli.app import app
 from cleaner.cli.options import (
-    Encoding,
+    ConfigFile,
     EncodingOption,
+    Exclude,
+    ExtendExclude,
+    ExtendSelect,
     Force,
+    ForceExclude,
+    IdField,
     Ignore,
+    Isolated,
+    Jobs,
     Language,
-    LevelName,
+    LanguageField,
     LevelOption,
     Output,
     Quiet,
@@ -22,59 +29,121 @@ from cleaner.cli.options import (
     Select,
     Site,
     Stdin,
-    StdinFormat,
+    StdinFilename,
+    TextField,
+    Timeout,
+    TitleField,
+    UrlField,
+    audit_place,
+    cores,
+    end,
     finish,
-    make_cleaner,
+    make_finder,
     names,
-    source_of,
+    stdin_kind,
     usage,
 )
+from cleaner.cli.progress import progress
+
+if TYPE_CHECKING:
+    from cleaner.audit import AuditPlace
+    from cleaner.config import Finder
 
 
 @app.command()
 def clean(
+    context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
     output: Output = None,
     audit: Annotated[
-        Path | None, typer.Option("--audit", metavar="FILE", help="Write down every cut and edit, for `cleaner restore`.")
-    ] = None,
+        str,
+        typer.Option(
+            metavar="FILE|FOLDER/", help="Write down every cut and edit, for `cleaner restore`: in a folder, file by file."
+        ),
+    ] = "",
+    summary: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the summary as JSON.")] = None,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was ended: do what is not done.")] = False,
     force: Force = False,
     rules: Rules = [],  # noqa: B006 - typer copies it
     select: Select = [],  # noqa: B006
+    extend_select: ExtendSelect = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
-    level: LevelOption = LevelName.standard,
+    level: LevelOption = None,
     site: Site = "",
     language: Language = "",
-    encoding: EncodingOption = Encoding.detect,
-    stdin_format: Stdin = StdinFormat.text,
+    encoding: EncodingOption = None,
+    exclude: Exclude = [],  # noqa: B006
+    extend_exclude: ExtendExclude = [],  # noqa: B006
+    force_exclude: ForceExclude = None,
+    text_field: TextField = "",
+    id_field: IdField = "",
+    url_field: UrlField = "",
+    language_field: LanguageField = "",
+    title_field: TitleField = "",
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    stdin_format: Stdin = None,
+    stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
 ) -> None:
     """Clean files, folders or standard input."""
-    from cleaner.batch import clean_stream, do, logging, not_done  # noqa: PLC0415
-    from cleaner.corpus import Job, Plan, check_audit, plan  # noqa: PLC0415
-
-    strict = encoding is Encoding.strict
-    source = source_of(site, language)
+    finder = make_finder(context)
+    also = Also(audit_place(audit), summary)
     if paths == [Path("-")] and output is None:
-        cleaner = make_cleaner(rules, select, ignore, level, fast=False)
-        job = Job(Path("-"), "-", stdin_format.value, None, source)
-        check_audit(audit, [], Plan(), force)
-        with logging(audit) as log:
-            tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, cleaner, strict, log)
-        finish(tally, quiet, None)
-    if Path("-") in paths:
+        _clean_stdin(finder, stdin_kind(stdin_format, stdin_filename), stdin_filename, also, force, quiet)
+    elif Path("-") in paths:
         usage("standard input goes to standard output", "leave out --output and other paths")
-    work = plan(paths, output, source, force)
-    check_audit(audit, paths, work, force)
-    size = sum(job.path.stat().st_size for job in work.jobs[:1000] if job.path.exists())
-    cleaner = make_cleaner(rules, select, ignore, level, fast=size > 1_000_000)
-    with logging(audit) as log:
-        tally = not_done(work, log)
-        shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
-        with typer.progressbar(work.jobs, label="Cleaning", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
-            for job in jobs:
-                tally.add(do(job, cleaner, strict, log))
-    finish(tally, quiet, tally.lines() if output else None)
+    else:
+        _clean_paths(finder, paths, output, also, resume, force, quiet)
+
+
+class Also(NamedTuple):
+    """What is written besides the clean documents."""
+
+    audits: "AuditPlace"
+    summary: Path | None
+
+
+def _clean_stdin(finder: "Finder", kind: str, name: Path | None, also: Also, force: bool, quiet: bool) -> None:
+    from cleaner.batch.work import clean_stream, logging  # noqa: PLC0415
+    from cleaner.cleaners import Cleaners  # noqa: PLC0415
+    from cleaner.jobs import Plan, job_of  # noqa: PLC0415
+    from cleaner.outputs import check_free_of  # noqa: PLC0415
+
+    check_free_of([], Plan(), force, audit=also.audits.path, summary=also.summary)
+    config = finder.find(name or Path("-"))
+    if name and config.force_exclude and config.excluded(name):
+        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
+        return
+    job = job_of(name or Path("-"), kind, None, "-", config)
+    with logging(also.audits.of("-") if also.audits.is_folder else also.audits.path) as log:
+        tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, Cleaners(fast=False).of(config), log)
+    finish(tally, quiet, also.summary, to_stdout=True)
+
+
+def _clean_paths(
+    finder: "Finder", paths: list[Path], output: Path | None, also: Also, resume: bool, force: bool, quiet: bool
+) -> None:
+    from cleaner.batch.runs import Asked, clean  # noqa: PLC0415
+    from cleaner.corpus import plan  # noqa: PLC0415
+    from cleaner.outputs import check_audit_folder, check_free_of, run_folder  # noqa: PLC0415
+
+    folder = run_folder(output, paths) if output else None
+    goes_on = resume and folder is not None and folder.is_dir()
+    work = plan(paths, output, finder, force or goes_on)
+    check_free_of(paths, work, force or goes_on, audit=also.audits.path, summary=also.summary)
+    if also.audits.path and also.audits.is_folder:
+        check_audit_folder(also.audits.path, output)
+    here = finder.find(paths[0])
+    asked = Asked(folder, also.audits, here.jobs or cores(), here.timeout, resume, force)
+    with progress(quiet or folder is None) as watcher:
+        tally = clean(work, asked, watcher)
+    tally.notes += [
+        (entry.place, f"{entry.what!r} kept nothing: is it needed?") for entry in finder.unused(paths, tally.uses)
+    ]
+    finish(tally, quiet, also.summary, to_stdout=output is None)
 
 
 @app.command()
@@ -98,4 +167,4 @@ def restore(
         usage("standard input goes to standard output", "leave out --output")
     else:
         tally = restore(path, entries, output, names(rules), force)
-    finish(tally, quiet, summary(tally) if output else None)
+    end(tally, quiet, summary(tally) if output else None)

@@ -3,30 +3,43 @@
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cleaner.cli.app import rules_app
 from cleaner.cli.options import (
-    Encoding,
+    ConfigFile,
     EncodingOption,
+    Exclude,
+    ExtendExclude,
+    ExtendSelect,
+    ForceExclude,
     Form,
+    IdField,
     Ignore,
+    Isolated,
     Language,
-    LevelName,
+    LanguageField,
     LevelOption,
     Quiet,
     Rules,
     Select,
     Site,
     Stdin,
-    StdinFormat,
+    StdinFilename,
+    TextField,
+    TitleField,
+    UrlField,
     finish,
-    make_cleaner,
-    source_of,
+    make_finder,
+    stdin_kind,
     usage,
 )
+
+if TYPE_CHECKING:
+    from cleaner.config import Finder
+    from cleaner.jobs import Plan
 
 
 @rules_app.command("list")
@@ -37,6 +50,7 @@ def list_rules(rules: Rules = [], form: Annotated[Form, typer.Option("--format")
 
     ruleset = load(rules)
     rows = [(rule.name, rule.level.word, rule.why) for rule in ruleset.rules]
+    rows += [(rule.name, rule.level.word, rule.why) for rule in ruleset.pages]
     rows += [(DETECT + name, "careful", detector.WHY) for name, detector in DETECTORS.items()]
     if form is Form.json:
         import json  # noqa: PLC0415
@@ -45,7 +59,7 @@ def list_rules(rules: Rules = [], form: Annotated[Form, typer.Option("--format")
         return
     for name, level, why in rows:
         typer.echo(f"{name}  ({level})  {why}")
-    typer.echo(f"{len(ruleset.rules)} rules, {len(DETECTORS)} detectors", err=True)
+    typer.echo(f"{len(ruleset.rules)} rules, {len(ruleset.pages)} page rules, {len(DETECTORS)} detectors", err=True)
 
 
 @rules_app.command("show")
@@ -53,19 +67,21 @@ def show_rule(name: Annotated[str, typer.Argument(metavar="ID")], rules: Rules =
     """Show one rule: why it is, where it holds, what it matches, and its proof."""
     from cleaner.detect import DETECTORS  # noqa: PLC0415
     from cleaner.errors import suggestion  # noqa: PLC0415
-    from cleaner.explain import shown  # noqa: PLC0415
+    from cleaner.explain import shown, shown_page  # noqa: PLC0415
     from cleaner.ruleset import DETECT, load  # noqa: PLC0415
 
     detector = DETECTORS.get(name.removeprefix(DETECT))
     if detector is not None:
         typer.echo(f"{DETECT}{name.removeprefix(DETECT)}\n  {detector.WHY}\n\n{(detector.__doc__ or '').strip()}")
         return
-    known = {rule.name: rule for rule in load(rules).rules}
-    found = [rule for rule in known.values() if name in (rule.name, rule.id)]
+    ruleset = load(rules)
+    found = [list(shown(rule)) for rule in ruleset.rules if name in (rule.name, rule.id)]
+    found += [list(shown_page(rule)) for rule in ruleset.pages if name in (rule.name, rule.id)]
     if not found:
+        known = [*(rule.name for rule in ruleset.rules), *(rule.name for rule in ruleset.pages)]
         usage(f"no rule is called {name!r}", suggestion(name, known) or "`cleaner rules list` shows what there is")
-    for rule in found:
-        typer.echo("\n".join(shown(rule)))
+    for lines in found:
+        typer.echo("\n".join(lines))
 
 
 @rules_app.command("check")
@@ -78,11 +94,11 @@ def check_rules(
     ] = None,
 ) -> None:
     """Prove rules: run every example, time every pattern, look for what is not near, not exercised, or said twice."""
+    from cleaner.config import Finder  # noqa: PLC0415
     from cleaner.corpus import plan_reading, records  # noqa: PLC0415
-    from cleaner.document import Source  # noqa: PLC0415
     from cleaner.proof import check_folder  # noqa: PLC0415
 
-    known = tuple(records(plan_reading([fixtures], Source()))) if fixtures else ()
+    known = tuple(records(plan_reading([fixtures], Finder()))) if fixtures else ()
     checked, complaints = check_folder(folder, known)
     for complaint in complaints:
         typer.echo(complaint, err=True)
@@ -92,42 +108,66 @@ def check_rules(
 
 @rules_app.command("stats")
 def rule_statistics(
+    context: typer.Context,
     corpus: Annotated[list[Path], typer.Argument(metavar="CORPUS...", help="Files, folders, or - for standard input.")],
     samples: Annotated[int, typer.Option("--samples", metavar="N", min=0, help="Samples of each rule.")] = 3,
     form: Annotated[Form, typer.Option("--format", help="A table, or one JSON object.")] = Form.text,
     rules: Rules = [],  # noqa: B006
     select: Select = [],  # noqa: B006
+    extend_select: ExtendSelect = [],  # noqa: B006
     ignore: Ignore = [],  # noqa: B006
-    level: LevelOption = LevelName.standard,
+    level: LevelOption = None,
     site: Site = "",
     language: Language = "",
-    encoding: EncodingOption = Encoding.detect,
-    stdin_format: Stdin = StdinFormat.text,
+    encoding: EncodingOption = None,
+    exclude: Exclude = [],  # noqa: B006
+    extend_exclude: ExtendExclude = [],  # noqa: B006
+    force_exclude: ForceExclude = None,
+    text_field: TextField = "",
+    id_field: IdField = "",
+    url_field: UrlField = "",
+    language_field: LanguageField = "",
+    title_field: TitleField = "",
+    config: ConfigFile = None,
+    isolated: Isolated = False,
+    stdin_format: Stdin = None,
+    stdin_filename: StdinFilename = None,
     quiet: Quiet = False,
 ) -> None:
     """Say how often each rule fires on a corpus, on how many documents and sites, with samples; and which never do."""
-    from cleaner.batch import not_done  # noqa: PLC0415
-    from cleaner.corpus import Job, Plan, plan_reading  # noqa: PLC0415
+    from cleaner.batch.work import not_done  # noqa: PLC0415
+    from cleaner.cleaners import Cleaners  # noqa: PLC0415
     from cleaner.stats import Statistics  # noqa: PLC0415
 
-    source, strict = source_of(site, language), encoding is Encoding.strict
     is_stdin = corpus == [Path("-")]
-    if Path("-") in corpus and not is_stdin:
-        usage("standard input is read by itself", "leave out other paths")
-    work = Plan([Job(Path("-"), "-", stdin_format.value, None, source)]) if is_stdin else plan_reading(corpus, source)
-    statistics = Statistics(make_cleaner(rules, select, ignore, level, fast=True), samples)
+    work = _to_read(corpus, make_finder(context), stdin_kind(stdin_format, stdin_filename), stdin_filename)
+    statistics = Statistics(Cleaners(), samples)
     statistics.tally.add(not_done(work))
     shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
     with typer.progressbar(work.jobs, label="Reading", file=sys.stderr) if shown else nullcontext(work.jobs) as jobs:
         for job in jobs:
-            statistics.read(job, strict, sys.stdin.buffer if is_stdin else None)
+            statistics.read(job, sys.stdin.buffer if is_stdin else None)
     if form is Form.json:
         import json  # noqa: PLC0415
 
         typer.echo(json.dumps(statistics.as_dict(), ensure_ascii=False))
     else:
         typer.echo("\n".join(statistics.lines()))
-    finish(statistics.tally, quiet, None)
+    finish(statistics.tally, quiet)
+
+
+def _to_read(corpus: list[Path], finder: "Finder", kind: str, name: Path | None) -> "Plan":
+    """Return what is to be read of a corpus, or of standard input, which has a format and perhaps a name."""
+    from cleaner.corpus import plan_reading  # noqa: PLC0415
+    from cleaner.jobs import Plan  # noqa: PLC0415
+
+    if Path("-") not in corpus:
+        return plan_reading(corpus, finder)
+    if len(corpus) > 1:
+        usage("standard input is read by itself", "leave out other paths")
+    stdin = Plan()
+    stdin.jobs.add(str(name or "-"), kind, "-", None, finder.find(name or Path("-")))
+    return stdin
 
 
 @rules_app.command("schema")

@@ -39,13 +39,14 @@ _OPENERS = (
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of headings and paragraphs of bios in the tail."""
-    folded = view.folded
+    folded, tail = view.folded, view.tail()
+    if not any(line.startswith(_OPENERS) for line in folded[max(tail - 1, 0) : -1]):
+        return ()
     pairs = [
         at for at in range(len(folded) - 1) if folded[at].startswith(_OPENERS) and _opens_bio(view.lines[at], folded[at + 1])
     ]
     if not pairs or len(pairs) >= PEOPLE:
         return ()
-    tail = view.tail()
     return [at + more for at in pairs if at + 1 >= tail for more in (0, 1)]
 
 

@@ -16,6 +16,8 @@ _HOMES = tuple(_HOME.split("|"))
 _CRUMB = regex.compile(r" (?:>|»|›|→|>>|::|/|\\) ")
 _FROM_HOME = regex.compile(rf"\W*+(?:{_HOME})\W*+", regex.IGNORECASE)
 _JOINTS = (" > ", " » ", " › ", " → ", " >> ", " :: ", " / ", " \\ ", " | ", " · ", " • ", " ‧ ", " ∙ ", " ■ ")
+# One of these is in every joint.
+_MARKS = tuple(sorted({joint.strip()[0] for joint in _JOINTS}))
 _MENU = regex.compile(r" (?:\||·|•|‧|∙|■|/) ")
 
 
@@ -40,8 +42,11 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
     first, last = view.first_prose, view.last_prose
     if first < 0:
         return ()
-    found = {at for at, line in enumerate(view.lines) if (at < first and _is_menu(line)) or _leads_here(view, at, first)}
-    found.update(at for at in range(last + 1, len(view.lines)) if _is_menu(view.lines[at]))
+    found: set[int] = set()
+    text = view.text
+    if any(mark in text for mark in _MARKS):
+        found.update(at for at in range(len(view.lines)) if _leads_here(view, at, first))
+        found.update(at for at in (*range(first), *range(last + 1, len(view.lines))) if _is_menu(view.lines[at]))
     found.update(_headlines(view, last + 1))
     if first > LONG_RUN or sum(view.cuts) >= CUT_IN_RUN:
         found.update(_runs(view, first))

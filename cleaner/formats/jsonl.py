@@ -1,19 +1,44 @@
-"""JSON Lines: a record a line; `text` is cleaned, every other field stays value for value."""
+"""JSON Lines: a record a line; the field of its text is cleaned, every other one stays value for value."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
 import regex
 
 from cleaner.audit import dumped
-from cleaner.document import Record, Result, Source, site_of
+from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
+from cleaner.formats import Fields, Part, Reading, fields
+from cleaner.formats.text import writing
+
+__all__ = [
+    "EXTRA",
+    "FINAL_NEWLINE",
+    "OUTPUT",
+    "SEEKS",
+    "SUFFIXES",
+    "UNPACKS",
+    "LineUnit",
+    "gap",
+    "is_document",
+    "output_name",
+    "pieces",
+    "read",
+    "split",
+    "text_of",
+    "with_text",
+    "writing",
+]
 
 SUFFIXES = (".jsonl", ".ndjson")
 FINAL_NEWLINE = False
+OUTPUT = "jsonl"
+EXTRA = ""
+SEEKS = UNPACKS = False
 
 # orjson reads a longer integer as a float, which would change its value.
 _LONG_NUMBER = regex.compile(rb"\d{19}")
@@ -28,6 +53,7 @@ class LineUnit:
     error: DocumentError | None
     raw: bytes
     values: dict[str, Any]
+    field: str = ""
     exact: bool = False
     encoding: str = "utf-8"
     bom: bytes = b""
@@ -36,13 +62,40 @@ class LineUnit:
         """Return the line with the cleaned text, or the line itself where the text is the same."""
         if result is None or not result.changed:
             return self.raw
-        return _dumped(self.values | {"text": result.text}, self.exact) + line_end(self.raw)
+        return _dumped(fields.with_text(self.values, self.field, result.text), self.exact) + line_end(self.raw)
 
 
-def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[LineUnit]:
+def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[LineUnit]:
     """Yield a unit for each line; a blank line is passed on, a broken one is passed on with its error."""
-    for number, raw in enumerate(stream, 1):
-        yield _unit(raw, f"{place}:{number}", source)
+    before = reading.part.before if reading.part else 0
+    for number, raw in enumerate(_lines(stream, reading.part), 1):
+        name = f"{place}:{before + number}"
+        if reading.skip and number in reading.skip:
+            yield LineUnit(name, None, None, raw, {})
+        else:
+            yield _unit(raw, name, source, reading.fields)
+
+
+def split(path: Path, size: int) -> Iterator[Part]:
+    """Yield parts of about `size` bytes, from line start to line start."""
+    with open(path, "rb") as stream:
+        start = before = 0
+        while data := stream.read(size):
+            rest = stream.readline()
+            stop = start + len(data) + len(rest)
+            yield Part(start, stop, before, stop - start)
+            start, before = stop, before + data.count(b"\n") + rest.count(b"\n")
+
+
+def _lines(stream: BinaryIO, part: Part | None) -> Iterator[bytes]:
+    if part is None:
+        yield from stream
+        return
+    stream.seek(part.start)
+    left = part.stop - part.start
+    while left > 0 and (line := stream.readline()):
+        yield line
+        left -= len(line)
 
 
 def output_name(name: str) -> str:
@@ -50,7 +103,7 @@ def output_name(name: str) -> str:
     return name
 
 
-def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def pieces(stream: BinaryIO, field: str) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of an output with their numbers; a file without a line is one piece."""
     number = 0
     for number, raw in enumerate(stream, 1):
@@ -59,16 +112,25 @@ def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         yield 0, b""
 
 
-def text_of(piece: bytes) -> str:
+def text_of(piece: bytes, field: str) -> str:
     """Return the text of a record."""
-    text: str = _parsed(piece)[0]["text"]
-    return text
+    return fields.text_in(_parsed(piece)[0], Fields(text=field))
 
 
-def with_text(piece: bytes, text: str) -> bytes:
+def with_text(piece: bytes, field: str, text: str) -> bytes:
     """Return the record with `text` in the place of its own, every other field value for value."""
     values, exact = _parsed(piece)
-    return _dumped(values | {"text": text}, exact) + line_end(piece)
+    return _dumped(fields.with_text(values, field, text), exact) + line_end(piece)
+
+
+def gap(piece: bytes) -> bytes:
+    """Return an empty line, so that the lines below keep their numbers."""
+    return line_end(piece)
+
+
+def is_document(piece: bytes) -> bool:
+    """Return whether the line is more than blank; a file without a line is one document."""
+    return not piece or bool(piece.strip())
 
 
 def line_end(raw: bytes) -> bytes:
@@ -80,7 +142,7 @@ def _dumped(values: dict[str, Any], exact: bool) -> bytes:
     return json.dumps(values).encode() if exact else dumped(values)
 
 
-def _unit(raw: bytes, place: str, source: Source) -> LineUnit:
+def _unit(raw: bytes, place: str, source: Source, names: Fields) -> LineUnit:
     if not raw.strip():
         return LineUnit(place, None, None, raw, {})
     try:
@@ -90,11 +152,12 @@ def _unit(raw: bytes, place: str, source: Source) -> LineUnit:
         return LineUnit(place, None, problem, raw, {})
     if not isinstance(values, dict):
         return LineUnit(place, None, DocumentError("a record that is no object", place=place), raw, {})
-    text = values.get("text")
-    if not isinstance(text, str):
-        kind = "missing" if "text" not in values else f"no string but {type(text).__name__}"
-        return LineUnit(place, None, DocumentError(f"the field 'text' is {kind}", place=place), raw, values)
-    return LineUnit(place, Record(_source(values, source), text), None, raw, values, exact)
+    try:
+        record = Record(fields.source_in(values, source, names), fields.text_in(values, names))
+    except DocumentError as problem:
+        problem.place = place
+        return LineUnit(place, None, problem, raw, values)
+    return LineUnit(place, record, None, raw, values, names.text, exact)
 
 
 def _parsed(raw: bytes) -> tuple[Any, bool]:
@@ -104,21 +167,3 @@ def _parsed(raw: bytes) -> tuple[Any, bool]:
         except orjson.JSONDecodeError:
             pass  # lone surrogates and NaN, which the standard library takes
     return json.loads(raw), True
-
-
-def _source(values: dict[str, Any], known: Source) -> Source:
-    """Return what the record says of itself; what was said on the command line comes first."""
-
-    def said(name: str) -> str:
-        value = values.get(name)
-        return value if isinstance(value, str) else ""
-
-    url = said("url")
-    return replace(
-        known,
-        id=said("id"),
-        url=url,
-        site=known.site or site_of(url),
-        language=known.language or said("language"),
-        title=said("title"),
-    )

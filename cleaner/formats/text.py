@@ -2,14 +2,19 @@
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
+from cleaner.formats import Reading
 
 SUFFIXES = (".txt", ".md", ".text")
 FINAL_NEWLINE = True
+OUTPUT = "text"
+EXTRA = ""
+SEEKS = UNPACKS = False
 
 # Control characters that no text file has; this share of them in the first bytes makes a file binary.
 _BINARY = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
@@ -35,11 +40,11 @@ class TextUnit:
         return encode(result.text)
 
 
-def read(stream: BinaryIO, place: str, source: Source, strict: bool) -> Iterator[TextUnit]:
-    """Yield the one document of a text file; with `strict`, what is not UTF-8 is an error."""
+def read(stream: BinaryIO, place: str, source: Source, reading: Reading) -> Iterator[TextUnit]:
+    """Yield the one document of a text file; what is not UTF-8 is an error where that is asked for."""
     raw = stream.read()
     try:
-        text, encoding, bom = decode(raw, strict)
+        text, encoding, bom = decode(raw, reading.strict)
     except DocumentError as error:
         error.place = place
         yield TextUnit(place, None, error, raw)
@@ -53,19 +58,35 @@ def output_name(name: str) -> str:
     return name
 
 
-def pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+@contextmanager
+def writing(stream: BinaryIO, out: IO[bytes], reading: Reading) -> Iterator[IO[bytes]]:
+    """Write to `out` itself: the output is its pieces, one after the other."""
+    yield out
+
+
+def pieces(stream: BinaryIO, field: str) -> Iterator[tuple[int, bytes]]:
     """Yield the one document of an output."""
     yield 0, stream.read()
 
 
-def text_of(piece: bytes) -> str:
+def text_of(piece: bytes, field: str) -> str:
     """Return the text of an output, which is UTF-8."""
     return piece.decode("utf-8", "surrogatepass")
 
 
-def with_text(piece: bytes, text: str) -> bytes:
+def with_text(piece: bytes, field: str, text: str) -> bytes:
     """Return the output for `text`."""
     return encode(text)
+
+
+def gap(piece: bytes) -> bytes:
+    """Return nothing."""
+    return b""
+
+
+def is_document(piece: bytes) -> bool:
+    """Return True: the file is the document, also an empty one."""
+    return True
 
 
 def encode(text: str, encoding: str = "utf-8", bom: bytes = b"") -> bytes:

@@ -1,0 +1,128 @@
+"""What a run has done so far, kept in a hidden folder beside its output until it ends well.
+
+Of each shard that is finished there is a note, called by its key; what came of a part of a large file, and the audit of a
+shard, wait beside it until they are joined. A run that was killed finds there what it need not do again.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cleaner.audit import NO_AUDIT, AuditPlace
+from cleaner.batch.shards import Shard
+from cleaner.batch.whole import writer
+from cleaner.errors import UsageError
+from cleaner.tally import Tally
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a shard.
+
+    `lost` says why the large file of which it is a part cannot be written; `unwritten` are the numbers of jobs without
+    output; `again` whether a resumed run is to try it again: a worker died, a disk was full.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    lost: str = ""
+    unwritten: list[int] = field(default_factory=list)
+    again: bool = False
+
+    def packed(self) -> bytes:
+        """Return the outcome as JSON."""
+        values = {"tally": self.tally.packed(), "lost": self.lost, "unwritten": self.unwritten, "again": self.again}
+        return json.dumps(values).encode()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> "Outcome":
+        """Return the outcome of which `packed` made `data`. Raise ValueError, TypeError or KeyError where it did not."""
+        values: dict[str, Any] = json.loads(data)
+        return cls(Tally.unpacked(values["tally"]), values["lost"], values["unwritten"], values["again"])
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The folder of a run, and where its audit goes."""
+
+    folder: Path
+    audits: AuditPlace = NO_AUDIT
+
+    def begin(self, resume: bool, force: bool) -> None:
+        """Make the folder. Raise UsageError where another run left one, unless it is to be resumed or given up."""
+        try:
+            if self.folder.exists() and not resume:
+                if not force:
+                    hint = "--resume goes on with it, --force begins anew"
+                    raise UsageError("a run that did not end well was here", place=str(self.folder), hint=hint)
+                self.remove()
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"cannot be made: {error.strerror}", place=str(self.folder)) from error
+
+    def remove(self) -> None:
+        """Remove the folder with all that is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def part(self, shard: Shard) -> Path:
+        """Return where the output of a part of a file waits."""
+        return self.folder / f"{shard.key}.part"
+
+    def audit(self, shard: Shard) -> Path:
+        """Return where the audit of a shard waits."""
+        return self.folder / f"{shard.key}.audit"
+
+    def keeps_audit(self, shard: Shard) -> bool:
+        """Return whether the audit of a shard waits here; in a folder of audits, whole files have their own at once."""
+        return self.audits.path is not None and (shard.part is not None or not self.audits.is_folder)
+
+    def folder_for(self, path: Path | None) -> Path | None:
+        """Return where to write `path` until it is whole: here, so that nothing is left of a run that is killed.
+
+        None, which is beside it, where it is on another disk, or standard output.
+        """
+        if path is None:
+            return None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            same = os.stat(path.parent).st_dev == os.stat(self.folder).st_dev  # noqa: PTH116
+        except OSError:
+            return None
+        return self.folder if same else None
+
+    def write(self, shard: Shard, outcome: Outcome) -> None:
+        """Note that a shard is finished. Raise UsageError where that cannot be written."""
+        try:
+            with writer(self.folder / f"{shard.key}.done") as out:
+                out.write(outcome.packed())
+        except OSError as error:
+            hint = "with more room, --resume goes on"
+            raise UsageError(f"cannot be written: {error.strerror}", place=str(self.folder), hint=hint) from error
+
+    def read(self, shard: Shard) -> Outcome | None:
+        """Return what came of a shard, or None where it is not finished."""
+        try:
+            return Outcome.unpacked((self.folder / f"{shard.key}.done").read_bytes())
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def finished(self, shard: Shard) -> Outcome | None:
+        """Return what came of a shard if nothing of it is to be done again, and all that it wrote is there."""
+        outcome = self.read(shard)
+        if outcome is None or outcome.again or (self.keeps_audit(shard) and not self.audit(shard).exists()):
+            return None
+        if shard.part is not None:
+            return outcome if outcome.lost or self.part(shard).exists() or self.is_joined(shard) else None
+        written = [job.output for at, job in enumerate(shard.jobs) if at not in outcome.unwritten]
+        return outcome if all(output is None or os.path.lexists(output) for output in written) else None
+
+    def is_joined(self, shard: Shard) -> bool:
+        """Return whether the file of which `shard` is a part was joined, and is there."""
+        output = shard.jobs[0].output
+        return (self.folder / f"{shard.file}.joined").exists() and output is not None and output.exists()
+
+    def join(self, shard: Shard) -> None:
+        """Note that the file of which `shard` is a part was joined: its parts may go."""
+        (self.folder / f"{shard.file}.joined").touch()
