@@ -7,7 +7,10 @@ from cleaner.rule import PageRule, Rule
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something that a rule's proof does not bear out; `kind` is `proof`, `near-miss`, `slow`, `covered` or `double`."""
+    """Something that a rule's proof does not bear out.
+
+    `kind` is `proof`, `near-miss`, `slow`, `unexercised`, `double` or `near-double`.
+    """
 
     rule: Rule | PageRule
     kind: str

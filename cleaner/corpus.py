@@ -2,14 +2,16 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from cleaner.config import DEFAULT, PLAIN, Finder
+from cleaner.config import DEFAULT, PLAIN, Config, Finder
 from cleaner.configfile import NAMES
-from cleaner.errors import UsageError
-from cleaner.formats import output_name
-from cleaner.formats.content import kind_of
+from cleaner.document import Record
+from cleaner.errors import DocumentError, UsageError
+from cleaner.formats import formats, output_name
+from cleaner.formats.content import kind_of, opened
 from cleaner.jobs import Plan
 from cleaner.outputs import Outputs, check_apart
 from cleaner.settings import LEFT_OUT
@@ -30,17 +32,11 @@ def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: boo
     single = len(inputs) == 1 and not inputs[0].is_dir()
     if output is None and not single:
         raise UsageError("a folder, or several files, need --output FOLDER")
-    for path in inputs:
-        config = finder.find(path)
-        key = config.force_exclude and config.excluded(path, path.is_dir())
-        if key:
-            found.skipped.append((str(path), f"excluded: {config.place(key)}"))
-        elif path.is_dir():
+    for path, config in _given(inputs, finder, found):
+        if path.is_dir():
             assert output is not None
             check_apart(path, output)
             _add_folder(found, path, output, finder, outputs, excluded)
-        elif not path.exists():
-            raise UsageError("no such file or folder", place=str(path))
         else:
             kind = kind_of(path, by_name=True) or "text"
             name = output_name(kind, path.name)
@@ -52,8 +48,32 @@ def plan(inputs: Sequence[Path], output: Path | None, finder: Finder, force: boo
                 found.jobs.add(str(path), kind, target.name if target else name, target, config, is_file=True)
             else:
                 found.jobs.add(str(path), kind, name, output, config)
-    found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
+    _skip(found, excluded)
     return found
+
+
+def plan_reading(inputs: Sequence[Path], finder: Finder) -> Plan:
+    """Return what is to be read of `inputs`, files or folders, when nothing is to be written. Raise as `plan` does."""
+    found = Plan()
+    excluded: Counter[str] = Counter()
+    for path, config in _given(inputs, finder, found):
+        if path.is_dir():
+            for place, kind in _files(found, path, finder, excluded):
+                found.jobs.add(place, kind, os.path.basename(place), None, finder.in_folder(os.path.dirname(place)))  # noqa: PTH119, PTH120
+        else:
+            found.jobs.add(str(path), kind_of(path, by_name=True) or "text", path.name, None, config)
+    _skip(found, excluded)
+    return found
+
+
+def records(found: Plan) -> Iterator[Record]:
+    """Yield the documents of a plan that can be read; to find out which cannot, clean them."""
+    for job in found.jobs:
+        terms = job.config.terms(job.path)
+        with suppress(OSError, DocumentError), open(job.path, "rb") as raw, opened(raw, job.kind) as stream:
+            for unit in formats()[job.kind].read(stream, job.place, job.source, job.reading):
+                if unit.record is not None:
+                    yield Record(terms.filled(unit.record.source), unit.record.text)
 
 
 def plan_back(clean: Path, output: Path | None, kinds: Mapping[str, str], audit: Path, force: bool = False) -> Plan:
@@ -95,9 +115,22 @@ def named(clean: Path, kinds: Iterable[str]) -> str:
     return max(names, key=len)
 
 
-def _add_folder(  # noqa: PLR0913, PLR0917
-    found: Plan, folder: Path, output: Path, finder: Finder, outputs: Outputs, excluded: Counter[str]
-) -> None:
+def _given(inputs: Iterable[Path], finder: Finder, found: Plan) -> Iterator[tuple[Path, Config]]:
+    """Yield each input with its configuration, but those that are excluded though given by name."""
+    for path in inputs:
+        config = finder.find(path)
+        key = config.force_exclude and config.excluded(path, path.is_dir())
+        if key:
+            found.skipped.append((str(path), f"excluded: {config.place(key)}"))
+        elif not path.exists():
+            raise UsageError("no such file or folder", place=str(path))
+        else:
+            yield path, config
+
+
+def _files(found: Plan, folder: Path, finder: Finder, excluded: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the format of each file of a folder; count by their places the settings that exclude others."""
+
     def passed_over(path: str, is_folder: bool) -> bool:
         config = finder.in_folder(os.path.dirname(path))  # noqa: PTH120 - for every file of a corpus
         key = config.excluded(path, is_folder, given=folder)
@@ -105,7 +138,6 @@ def _add_folder(  # noqa: PLR0913, PLR0917
             excluded[config.place(key)] += 1
         return bool(key)
 
-    above = _length(folder)
     for place, problem in walk(str(folder), passed_over):
         path = Path(place)
         if problem:
@@ -116,12 +148,25 @@ def _add_folder(  # noqa: PLR0913, PLR0917
         if kind is None:
             found.skipped.append((str(path), f"no format for {path.suffix!r}"))
         else:
-            name = place[above : len(place) - len(path.name)] + output_name(kind, path.name)
-            taken = outputs.check(os.path.join(output, name), found.jobs)
-            if taken:
-                found.failed.append((place, taken))
-            else:
-                found.jobs.add(place, kind, name, output, finder.in_folder(path.parent))
+            yield place, kind
+
+
+def _skip(found: Plan, excluded: Counter[str]) -> None:
+    found.skipped += [(place, f"{count} files or folders excluded") for place, count in sorted(excluded.items())]
+
+
+def _add_folder(  # noqa: PLR0913, PLR0917
+    found: Plan, folder: Path, output: Path, finder: Finder, outputs: Outputs, excluded: Counter[str]
+) -> None:
+    above = _length(folder)
+    for place, kind in _files(found, folder, finder, excluded):
+        inside, last = os.path.split(place)
+        name = place[above : len(place) - len(last)] + output_name(kind, last)
+        taken = outputs.check(os.path.join(output, name), found.jobs)
+        if taken:
+            found.failed.append((place, taken))
+        else:
+            found.jobs.add(place, kind, name, output, finder.in_folder(inside))
 
 
 def _add_clean_folder(  # noqa: PLR0913, PLR0917

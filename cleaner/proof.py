@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cleaner import hostile
 from cleaner.complaint import Complaint, difference
@@ -12,14 +14,14 @@ from cleaner.fold import key
 from cleaner.forms import RuleMatcher
 from cleaner.index import Index
 from cleaner.matching import Candidate, Matcher, Plain, anchors
+from cleaner.overlap import overlaps
 from cleaner.pageproof import check_pages
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Pack, Rule
-from cleaner.rulefile import read_pack
+from cleaner.rulefile import TEXT_KEYS, read_pack
 from cleaner.ruleset import Entry, RuleSet, bundled_folder, packs
 from cleaner.selection import Selection
 from cleaner.spans import looks
-from cleaner.templates import parse
 
 
 class _Without:
@@ -52,12 +54,16 @@ def _cleaner(rules: Sequence[Rule], make: Callable[[Sequence[Rule]], Matcher]) -
     return cleaner
 
 
-def check(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Complaint]:
-    """Yield what is wrong with the proofs of `rules`, all of which are also in `among`, the rules that act together."""
+def check(rules: Sequence[Rule], among: Sequence[Rule], records: Sequence[Record] = ()) -> Iterator[Complaint]:
+    """Yield what is wrong with the proofs of `rules`, all of which are also in `among`, the rules that act together.
+
+    `records` are documents that exercise rules besides their own examples.
+    """
     yield from _check_proofs(rules, among)
     for rule in rules:
         yield from _check_patterns(rule)
-    yield from _check_covered(rules)
+        yield from _check_exercised(rule, records)
+    yield from overlaps(rules, among)
 
 
 def _check_proofs(rules: Sequence[Rule], among: Sequence[Rule]) -> Iterator[Complaint]:
@@ -146,27 +152,31 @@ def _check_patterns(rule: Rule) -> Iterator[Complaint]:
         yield Complaint(rule, "slow", f"a pattern needs {took:.3f} s on a hostile line, more than {hostile.SECONDS} s")
 
 
-def _check_covered(rules: Sequence[Rule]) -> Iterator[Complaint]:
-    """Find literals of whole lines that another rule of the same or a wider scope takes already."""
-    owners: dict[tuple[str, str], Rule] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.language != "", rule.site != "")):
-        if rule.follow or rule.after or rule.zone != "any":
-            continue
-        for source in rule.line:
-            if parse(source).has_slots:
-                continue
-            literal = key(source)
-            owner = owners.get((literal, "")) or owners.get((literal, rule.language))
-            if owner is not None and owner.name != rule.name and not owner.site:
-                problem = f"line {source!r} is already taken by {owner.name}"
-                yield Complaint(rule, "double", problem)
-            owners.setdefault((literal, rule.language), rule)
+def _check_exercised(rule: Rule, records: Sequence[Record]) -> Iterator[Complaint]:
+    """Find the kinds of texts (`starts`, `pattern`, ...) of a rule by which none of its examples, and no record, changes."""
+    kinds = [kind for kind in (*TEXT_KEYS, "pattern") if getattr(rule, kind)]
+    if len(kinds) == 1:
+        return  # the proofs have shown it
+    texts = [example.before for example in rule.examples if not example.is_near_miss]
+    for kind in kinds:
+        others: dict[str, Any] = {other: type(getattr(rule, other))() for other in (*kinds, "needs") if other != kind}
+        if kind == "pattern":
+            del others["needs"]
+        alone = _alone(replace(rule, **others))
+        if not any(_outcome(text, alone)[1] for text in texts) and not _changes(alone, rule, records):
+            yield Complaint(rule, "unexercised", f"no example changes by its {kind!r} texts")
 
 
-def check_folder(folder: Path | None = None) -> tuple[int, list[str]]:
+def _changes(alone: Cleaner, rule: Rule, records: Sequence[Record]) -> bool:
+    known = [record for record in records if rule.language in ("", record.source.language) or not record.source.language]
+    return any(alone.clean_record(record).cuts for record in known)
+
+
+def check_folder(folder: Path | None = None, records: Sequence[Record] = ()) -> tuple[int, list[str]]:
     """Return how many rules of `folder` (the bundled ones if None) were checked, and every complaint as a line.
 
-    The rules are proved among the bundled ones. A file that cannot be used is a complaint, and the others are checked.
+    The rules are proved among the bundled ones; `records` exercise them besides their examples.
+    A file that cannot be used is a complaint, and the others are checked.
     """
     bundled, complaints = _read_all(bundled_folder())
     if folder is None:
@@ -181,7 +191,7 @@ def check_folder(folder: Path | None = None) -> tuple[int, list[str]]:
     else:
         own, complaints = _read_all(folder)
         among = Pack((*bundled.rules, *own.rules), (*bundled.pages, *own.pages))
-    for complaint in (*check(own.rules, among.rules), *check_pages(own.pages, among.pages)):
+    for complaint in (*check(own.rules, among.rules, records), *check_pages(own.pages, among.pages)):
         complaints.append(f"{complaint.place}: {complaint.rule.name}: {complaint.problem}")
     return len(own.rules) + len(own.pages), complaints
 

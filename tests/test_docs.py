@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from cleaner import bounds, complaint, hostile, pagefile, pageproof, proof, rulefile, table, templates, xpath
+from cleaner import bounds, complaint, hostile, overlap, pagefile, pageproof, proof, rulefile, table, templates, xpath
 from cleaner.configfile import EXTEND, NAMES
 from cleaner.configfile import TABLES as TABLES_OF_CONFIG
 from cleaner.detect import DETECTORS
@@ -111,7 +111,7 @@ def test_word_takes_what_is_said(row: list[str]) -> None:
 def test_complaints_are_those_of_the_code() -> None:
     code = "".join(
         Path(module.__file__ or "").read_text(encoding="utf-8")
-        for module in (rulefile, table, pagefile, xpath, proof, pageproof, complaint, templates, bounds)
+        for module in (rulefile, table, pagefile, xpath, proof, pageproof, complaint, overlap, templates, bounds)
     )
     said = [piece for row in TABLES["complaint"] for text in codes(row[0]) for piece in text.split("…")]
     assert [piece for piece in said if piece not in code] == []

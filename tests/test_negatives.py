@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from cleaner import Cleaner
 from cleaner.fold import key
@@ -25,9 +26,20 @@ def passages(path: Path) -> list[str]:
 ALL = [(path, number) for path in FILES for number in range(len(passages(path)))]
 
 
+# Passages that nobody knows how to keep without losing what a rule takes rightly, by file and number, with the reason.
+KNOWN_FAILURES = {
+    ("ru/related", 4): "at thorough, a lone 'Главное:' below the text is taken for the heading of a box",
+}
+
+
 @cache
-def cleaner() -> Cleaner:
-    return Cleaner()
+def cleaner(level: str = "standard") -> Cleaner:
+    return Cleaner(level=level)
+
+
+def marked(path: Path, number: int) -> ParameterSet | tuple[Path, int]:
+    reason = KNOWN_FAILURES.get((f"{path.parent.name}/{path.stem}", number))
+    return pytest.param(path, number, marks=pytest.mark.xfail(reason=reason, strict=True)) if reason else (path, number)
 
 
 def arranged(passage: str) -> list[str]:
@@ -38,12 +50,23 @@ def arranged(passage: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("path", "number"), ALL, ids=lambda value: f"{value.parent.name}-{value.stem}" if isinstance(value, Path) else str(value)
-)
+def named(value: object) -> str:
+    return f"{value.parent.name}-{value.stem}" if isinstance(value, Path) else str(value)
+
+
+@pytest.mark.parametrize(("path", "number"), ALL, ids=named)
 def test_passage_stays(path: Path, number: int) -> None:
-    for text in arranged(passages(path)[number]):
-        result = cleaner().clean(text)
+    check_that_it_stays(passages(path)[number], "standard")
+
+
+@pytest.mark.parametrize(("path", "number"), [marked(*one) for one in ALL], ids=named)
+def test_passage_stays_at_thorough(path: Path, number: int) -> None:
+    check_that_it_stays(passages(path)[number], "thorough")
+
+
+def check_that_it_stays(passage: str, level: str) -> None:
+    for text in arranged(passage):
+        result = cleaner(level).clean(text)
         assert result.text == text, [(cut.by, cut.old) for cut in result.cuts] or result.refused or result.edits
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cleaner.complaint import Complaint
+from cleaner.document import Record, Source
 from cleaner.errors import RuleError
 from cleaner.proof import check, check_folder, slowest
 from cleaner.rule import Drop, Example, Level, Rule, Zone
@@ -47,7 +48,11 @@ def complaints(*rules: Rule, among: tuple[Rule, ...] = ()) -> list[tuple[str, st
         good(level=Level.THOROUGH),
         good(zone=Zone.TAIL),
         good(drop=Drop.SECTION, follow="short", examples=(example(" " + A, "-Home", "-Sport"), example(" Home", " " + A))),
-        good(starts=("Read:",), drop=Drop.MATCH, examples=(example("-Read: it", "+it"), example(" Home and read: it"))),
+        good(
+            starts=("Read:",),
+            drop=Drop.MATCH,
+            examples=(example("-Read: it", "+it", "-Home"), example(" Home and read: it")),
+        ),
         good(line=(), pattern="Home!?", needs=("home",)),
         good(line=("{n} homes",), examples=(example("-5 homes"), example(" There are 5 homes"))),
         good(examples=(example(" " + A, "", "-Home", "", " " + A), example(" Home sweet home"))),  # compared normalised
@@ -143,39 +148,46 @@ def test_proofs_are_about_rules_and_not_about_detectors_or_the_fuse() -> None:
     assert complaints(all_of_it) == []
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ({}, {}),
-        ({}, {"line": ("Start", "HOME ")}),  # compared folded
-        ({"language": ""}, {}),  # every language takes in this one
-        ({}, {"site": "cnn.com"}),
-        ({}, {"line": ("Home",), "starts": ("Home",)}),
-    ],
-)
-def test_a_doubled_literal(one: dict[str, Any], other: dict[str, Any]) -> None:
-    wide, narrow = good(id="wide", **one), good(id="narrow", **other)
-    line = narrow.line[-1]
-    assert ("double", f"line {line!r} is already taken by en/menus#wide") in complaints(wide, narrow)
-    assert "double" in {kind for kind, _ in complaints(narrow, wide)}
+TWO = (example("-Home", "-Read: it", " " + A), example(" Home and read: it"))
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("rule", "kind"),
     [
-        {"language": "de"},
-        {"zone": Zone.TAIL},
-        {"after": "prose"},
-        {"drop": Drop.SECTION, "follow": "short"},
-        {"line": ("Home:",)},
-        {"line": ("Homes",)},
-        {"line": ("{n} Home",)},
-        {"line": (), "starts": ("Home",)},
+        (good(starts=("Read:",)), "starts"),
+        (good(ends=("at home",)), "ends"),
+        (good(contains=("click",)), "contains"),
+        (good(pattern="Hom!+", needs=("hom",)), "pattern"),
+        (good(line=("Start",), pattern="Home|Hom!", needs=("home",)), "line"),
+        (good(drop=Drop.SECTION, follow="short", starts=("Read:",), examples=TWO), "starts"),  # it goes as what follows
     ],
 )
-def test_no_doubled_literal(other: dict[str, Any]) -> None:
-    one, two = good(), good(id="other", **other)
-    assert "double" not in {kind for kind, _ in (*complaints(one, two), *complaints(two, one))}
+def test_a_kind_of_text_that_no_example_shows(rule: Rule, kind: str) -> None:
+    assert complaints(rule) == [("unexercised", f"no example changes by its {kind!r} texts")]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        good(starts=("Read:",), examples=TWO),
+        good(line=("Home", "Start")),
+        good(pattern="Read: .*", needs=("read",), examples=TWO),
+    ],
+)
+def test_a_kind_of_text_that_an_example_shows(rule: Rule) -> None:
+    assert complaints(rule) == []
+
+
+@pytest.mark.parametrize(("language", "count"), [("en", 0), ("", 0), ("de", 1)])
+def test_documents_show_what_no_example_does(language: str, count: int) -> None:
+    rule = good(starts=("Read:",))
+    record = Record(Source(language=language), A + "\n\nRead: it")
+    assert len(list(check([rule], [rule], [record]))) == count
+
+
+def test_what_another_rule_takes_is_a_complaint() -> None:
+    wide, narrow = good(id="wide"), good(id="narrow")
+    assert ("double", "line 'Home' is already taken by line 'Home' of en/menus#wide") in complaints(wide, narrow)
 
 
 @pytest.mark.parametrize("rule", [GOOD, good(follow="short"), good(after="prose")])
@@ -187,7 +199,7 @@ PACK = """language = "en"
 
 [[rule]]
 id = "qqzz-heading"
-why = "A test."
+why = "It says {line}."
 line = ["{line}"]
 examples = ['''
  It rained.
@@ -227,9 +239,9 @@ def test_a_folder_of_ones_own_is_checked_among_the_bundled_rules(small: Path, tm
     path = write(tmp_path / "mine", "own", PACK.format(line="Qqzz now"))
     checked, found = check_folder(tmp_path / "mine")
     assert checked == 1
-    assert found == [
-        f"{path}:7: en/own#qqzz-heading: an example passes without the rule, because of en/menus#qqzz-heading: 'It rained.'"
-    ]
+    problem = "an example passes without the rule, because of en/menus#qqzz-heading: 'It rained.'"
+    assert found[0] == f"{path}:7: en/own#qqzz-heading: {problem}"
+    assert [text.split(": ")[1] for text in found] == ["en/own#qqzz-heading"] * 3
 
 
 def test_a_file_that_cannot_be_used_is_one_complaint(small: Path, tmp_path: Path) -> None:

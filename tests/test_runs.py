@@ -20,7 +20,7 @@ from cleaner.outputs import run_folder
 from cleaner.report import values
 from cleaner.restore import read, restore
 from cleaner.tally import Tally
-from tests.test_cli import SENTENCE, write
+from tests.commands import SENTENCE, write
 
 RULE = """
 [[rule]]

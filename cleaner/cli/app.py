@@ -13,7 +13,7 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Removes page chrome from article text by proven rules, and records every removal.",
 )
-rules_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="List, show and prove rules.")
+rules_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="List, show and prove rules; count what they do.")
 app.add_typer(rules_app, name="rules")
 
 
