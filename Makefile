@@ -46,7 +46,7 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cleaner rules check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 test-hook: $(STAMP)
 	$(BIN)/pytest -m hook tests/hook

@@ -143,7 +143,7 @@ def test_a_file_that_takes_too_long_is_given_up(corpus: Path) -> None:
 
 
 def test_a_record_at_which_the_worker_dies_is_passed_on(corpus: Path) -> None:
-    """A pattern cannot hang, so a text must: a million edits are a quarter of a minute's work, for a limit of two seconds."""
+    """A pattern cannot hang, so a text must: millions of edits take longer than two seconds."""
     rows = (corpus / "in/rows.jsonl").read_bytes().splitlines(keepends=True)
     long = json.dumps({"text": "word\u00a0\u00a0" * 1_500_000}).encode() + b"\n"
     write(corpus / "in/rows.jsonl", b"".join([*rows[:30], long, *rows[30:]]))

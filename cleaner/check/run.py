@@ -65,10 +65,12 @@ class Run:
         """Fix what is found and not known in place; yield what is left, because it could not be fixed."""
         for target in self.files.targets:
             found = self._new(target)
-            if found and self._rewritten(target):
+            changed = self._tried(target, partial(self._rewrite, target)) if found else None
+            if changed is not None:  # also where nothing changed: somebody else was quicker
                 left = self._unknown(target, self._checked(target))
-                self.counts.fixed += len(found) - len(left)
-                self.counts.fixed_files += 1
+                if changed:
+                    self.counts.fixed += len(found) - len(left)
+                    self.counts.fixed_files += 1
                 found = left
             yield from self._reported(found)
 
@@ -202,9 +204,6 @@ class Run:
 
         checker, known = self._checker(target.config), self._known(target)
         return rewrite(Path(target.path), lambda stream: checker.pieces(stream, target, known))
-
-    def _rewritten(self, target: Target) -> bool:
-        return self._tried(target, partial(self._rewrite, target)) or False
 
     def _diff(self, target: Target) -> list[bytes]:
         from cleaner.check.diff import unified  # noqa: PLC0415
