@@ -3,6 +3,8 @@
     python bench/speed.py                 100, 1,000 and 10,000 made rules, and the bundled packs
     python bench/speed.py --rounds 9 --documents 400
 
+The line scorer is off but in the last row, `scorer`: the bundled packs with it.
+
 All candidates of a row are timed in turn, round by round; figures are medians in MB of text a second of
 processor time, which other work on the machine disturbs less than the clock.
 """
@@ -21,8 +23,9 @@ from cleaner.batch.work import do
 from cleaner.document import Record, Source
 from cleaner.jobs import Job
 from cleaner.matching import Plain
-from cleaner.pipeline import Cleaner
+from cleaner.pipeline import NAMES, Cleaner
 from cleaner.ruleset import RuleSet, load
+from cleaner.selection import Selection
 
 
 def timed(candidates: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
@@ -62,12 +65,13 @@ def main() -> None:
     arguments = parser.parse_args()
     print(f"{'rules':>8} {'bound':>8} {'cleaning':>9} {'times':>6} {'json':>8} {'share':>6} {'loop':>8}   (MB/s)")
     with tempfile.TemporaryDirectory() as folder:
-        for count in (100, 1000, 10000, 0):
-            made = rules(count) if count else []
-            cleaner = Cleaner(ruleset=RuleSet(tuple(made)) if count else load())
+        for name in ("100", "1000", "10000", "bundled", "scorer"):
+            made = rules(int(name)) if name.isdigit() else []
+            chosen = Selection(ignore=() if name == "scorer" else ("detect/scorer",))
+            cleaner = Cleaner(ruleset=RuleSet(tuple(made), selection=chosen) if made else load(selection=chosen, also=NAMES))
             texts = documents(arguments.documents, made)
             size = sum(len(text.encode()) for text in texts) / 1e6
-            few = texts[: max(1, 2000 // max(count, 1))]
+            few = texts[: max(1, 2000 // len(cleaner.ruleset.rules))]
             plain = Cleaner(ruleset=cleaner.ruleset, matcher=Plain)
             candidates = {
                 "bound": bound(texts),
@@ -77,7 +81,6 @@ def main() -> None:
             candidates["cleaning"]()  # the index is built and expressions are compiled once a run
             took = timed(candidates, arguments.rounds)
             loop = timed({"loop": cleaning(plain, few)}, 1)["loop"] / (sum(len(t.encode()) for t in few) / 1e6)
-            name = str(count) if count else f"b{len(cleaner.ruleset.rules)}"
             rates = (size / took["bound"], size / took["cleaning"], took["cleaning"] / took["bound"])
             lines = (size / took["json"], took["cleaning"] / took["json"], 1 / loop)
             print("{:>8} {:8.0f} {:9.1f} {:6.1f} {:8.1f} {:6.2f} {:8.3f}".format(name, *rates, *lines), flush=True)

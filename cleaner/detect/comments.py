@@ -50,10 +50,15 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
     """Return the positions of all lines of comment sections."""
     if view.first_prose < 0 or len(view.lines) < 2 * TRACED_HEADS:
         return ()
-    trace = next((at for at, names in enumerate(view.cut_by[:-1]) if any(_TRACE in name for name in names)), -1)
+    traces = [at for at, names in enumerate(view.cut_by[:-1]) if names and any(_TRACE in name for name in names)]
+    trace = traces[0] if traces else -1
     found: set[int] = set()
-    agos = [word for word in _AGO_WORDS if word in view.text]  # few, so that few are looked for in every line
-    times = [at for at, pair in enumerate(zip(view.lines, view.folded, strict=True)) if _is_timed(*pair, agos)]
+    short = [at for at, line in enumerate(view.lines) if len(line) <= HEAD_CHARS]
+    text = "\n".join([view.folded[at] for at in short])
+    agos = [word for word in _AGO_WORDS if word in text]  # few, so that few are looked for in every line
+    if trace < 0 and not agos and _CLOCK.search(text) is None:
+        return found
+    times = [at for at in short if _is_timed(view.lines[at], view.folded[at], agos)]
     for run in _runs(view, times):
         if len(run) >= HEADS and _are_named(view, run):
             found.update(_section(view, run))
@@ -68,8 +73,6 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
 
 def _is_timed(line: str, folded: str, agos: Sequence[str]) -> bool:
     """Return whether `line` is short and has a date and a time, or says how long ago."""
-    if len(line) > HEAD_CHARS:
-        return False
     if agos and any(word in folded for word in agos) and _AGO.search(folded):
         return _may_head(line)
     return _CLOCK.search(folded) is not None and _may_head(line) and bool(_TIME.search(line) and _DATE.search(line))

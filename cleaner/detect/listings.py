@@ -143,5 +143,7 @@ def _is_menu(line: str) -> bool:
     parts = _MENU.split(bare)
     if len(parts) < 4 or bare[0] == "|" or ends_sentence(line) or not all(0 < count_words(part) <= 5 for part in parts):
         return False
+    if "[" in bare or "<" in bare:
+        return False  # a command's synopsis: `git tag [-a | -s | -u <key-id>] [-f]`
     # Rows of tables hold figures, and trafilatura writes their bars at the edges too.
     return sum(any(map(str.isdigit, part)) for part in parts) * 4 <= len(parts)
