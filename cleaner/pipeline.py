@@ -105,7 +105,10 @@ class _Rules:
             self._add(view, range(len(numbers)), self.matcher.candidates)
             self.asked = True
         elif self.changed:
-            self._add(view, [bisect_left(numbers, one) for one in self.changed], self.matcher.candidates)
+            places = [(bisect_left(numbers, one), one) for one in sorted(self.changed)]
+            # A detector may have cut the line meanwhile.
+            left = [at for at, one in places if at < len(numbers) and numbers[at] == one]
+            self._add(view, left, self.matcher.candidates)
             self.edges -= self.changed
         self.changed.clear()
         if not self.matcher.has_edges:

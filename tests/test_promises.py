@@ -11,7 +11,7 @@ from cleaner import Cleaner, Cut, Edit, Record, Result, Source
 from cleaner.forms import EVERYTHING, texts
 from cleaner.index import Index
 from cleaner.matching import Plain, anchors
-from cleaner.rule import Level, Rule, Zone
+from cleaner.rule import Drop, Level, Rule, Zone
 from cleaner.ruleset import RuleSet
 from cleaner.selection import Selection
 from cleaner.shape import fold_line
@@ -239,3 +239,13 @@ def test_every_form_has_an_anchor_that_it_holds() -> None:
         for kind, text, form in anchors(rule):
             if form >= 0 and kind != "none":
                 assert text in fold_line(filled(parse(forms[form][1])))
+
+
+def test_a_line_that_a_rule_shortens_and_a_detector_cuts_in_one_round() -> None:
+    # bench/promises.py found it: the rules asked for the line again where it no longer was.
+    said = "The ferry between Brakk and the island of Ulvo will sail all winter, a note of the county said to the council on Monday."
+    between = "The council met.\n\nThe mayor did not come."
+    inline = Rule(id="more", pack="t", why="w", contains=("(more below)",), drop=Drop.MATCH, max_words=60)
+    result = Cleaner(ruleset=RuleSet((inline,))).clean(f"{said} (more below)\n\n{between}\n\n{said} (more below)")
+    assert result.text == f"{said}\n\n{between}"
+    assert rebuilt(result) == (result.text, result.original)
