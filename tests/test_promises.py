@@ -243,7 +243,7 @@ def test_every_form_has_an_anchor_that_it_holds() -> None:
 
 def test_a_line_that_a_rule_shortens_and_a_detector_cuts_in_one_round() -> None:
     # bench/promises.py found it: the rules asked for the line again where it no longer was.
-    said = "The ferry between Brakk and the island of Ulvo will sail all winter, a note of the county said to the council on Monday."
+    said = "The ferry between Brakk and Ulvo will sail all winter, a note of the county said to the council on Monday."
     between = "The council met.\n\nThe mayor did not come."
     inline = Rule(id="more", pack="t", why="w", contains=("(more below)",), drop=Drop.MATCH, max_words=60)
     result = Cleaner(ruleset=RuleSet((inline,))).clean(f"{said} (more below)\n\n{between}\n\n{said} (more below)")
