@@ -4,7 +4,6 @@ All places in cuts and edits are characters of the original, whatever was done t
 changed carries its pieces, and every further change is composed with them.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import add
@@ -15,7 +14,7 @@ import regex
 from cleaner.document import Cut, Edit, Spoke
 from cleaner.fold import fold
 from cleaner.normalize import Change, applied, is_plain, steps_of_line
-from cleaner.shape import View, fold_line
+from cleaner.shape import View, fold_line, place_of
 
 NORMALIZE = "normalize/"
 # A cut line with fewer spaces than this tells that its neighbours may be of a menu too; a cut sentence does not.
@@ -152,8 +151,8 @@ class Draft:
         lines, folded, gaps = view.lines.copy(), view.folded.copy(), view.gaps.copy()
         numbers, cuts, names = view.numbers.copy(), view.cuts.copy(), list(view.cut_by)
         for number in sorted(self._gone, reverse=True):
-            at = bisect_left(numbers, number)
-            if at == len(numbers) or numbers[at] != number:
+            at = place_of(numbers, number)
+            if at < 0:
                 continue  # a blank line
             cuts[at + 1] += cuts[at] + (self.raw[number].count(" ") < SHORT_CUT)
             names[at + 1] = below = _to_add_to(names[at + 1])
@@ -163,7 +162,7 @@ class Draft:
             del lines[at], folded[at], gaps[at], numbers[at], cuts[at], names[at]
         for number in self._altered:
             if number not in self.cut_by:
-                at = bisect_left(numbers, number)
+                at = place_of(numbers, number)
                 lines[at], folded[at] = self.texts[number], self.folded[number]
         return View(lines, folded, gaps, numbers, cuts, list(map(tuple, names)), self._known)
 

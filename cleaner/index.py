@@ -30,7 +30,7 @@ class Group(NamedTuple):
     long: dict[str, list[tuple[str, Hits]]]
 
 
-class Edges:
+class Affixes:
     """Literals that lines begin with, or end in."""
 
     def __init__(self, table: Mapping[str, Hits], at_end: bool) -> None:
@@ -103,8 +103,8 @@ class Index:
         tables = self.tables.by_kind
         self._whole = tables["whole"]
         self._longest = max(map(len, self._whole), default=0)
-        self._starts = Edges(tables["starts"], at_end=False)
-        self._ends = Edges(tables["ends"], at_end=True)
+        self._starts = Affixes(tables["starts"], at_end=False)
+        self._ends = Affixes(tables["ends"], at_end=True)
         self._scanners = {kind: self._scanner(tables[kind]) for kind in ("contains", "short", "edges")}
 
     def _scanner(self, table: Mapping[str, Hits]) -> Scanner | None:

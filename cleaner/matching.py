@@ -82,7 +82,7 @@ class Anchor(NamedTuple):
     form: int
 
 
-KINDS = ("whole", "starts", "ends", "contains", "short", "edges")
+ANCHOR_KINDS = ("whole", "starts", "ends", "contains", "short", "edges")
 # Templates such as `{name} of {date}` hold nothing but a word that is in every sentence, and take no line as long as one.
 SHORT_LINE = 200
 # A literal of so many characters is rarer than a bracket or `de`.
@@ -143,7 +143,7 @@ class Tables(NamedTuple):
 
 def tables_of(rules: Sequence[Rule]) -> Tables:
     """Return the tables for `rules`; a rule is known in them by its place in the list."""
-    found = Tables({kind: {} for kind in KINDS}, [])
+    found = Tables({kind: {} for kind in ANCHOR_KINDS}, [])
     for number, rule in enumerate(rules):
         for kind, text, form in anchors(rule):
             if kind == "none":

@@ -1,6 +1,5 @@
 """Cleaning one document: normalise, rules and detectors in rounds until nothing is added, the fuse, the record."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +18,7 @@ from cleaner.prune import Pruner
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Scope, load
 from cleaner.selection import Selection
-from cleaner.shape import View, count_words, fold_line
+from cleaner.shape import View, count_words, fold_line, place_of
 from cleaner.spans import in_zone, reach
 
 # A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
@@ -74,10 +73,9 @@ class _Rules:
             return False
         whole: dict[int, str] = {}
         inline: dict[int, tuple[Spans, str]] = {}
-        numbers = view.numbers
         for number in sorted(self.candidates):
-            at = bisect_left(numbers, number)
-            if at == len(numbers) or numbers[at] != number:
+            at = place_of(view.numbers, number)
+            if at < 0:
                 del self.candidates[number]  # cut
                 continue
             found = self.candidates[number]
@@ -105,10 +103,9 @@ class _Rules:
             self._add(view, range(len(numbers)), self.matcher.candidates)
             self.asked = True
         elif self.changed:
-            places = [(bisect_left(numbers, one), one) for one in sorted(self.changed)]
+            places = [place_of(numbers, number) for number in sorted(self.changed)]
             # A detector may have cut the line meanwhile.
-            left = [at for at, one in places if at < len(numbers) and numbers[at] == one]
-            self._add(view, left, self.matcher.candidates)
+            self._add(view, [at for at in places if at >= 0], self.matcher.candidates)
             self.edges -= self.changed
         self.changed.clear()
         if not self.matcher.has_edges:

@@ -1,5 +1,6 @@
 """The shapes of lines: prose, headline, short, bullets, truncated. Everything here judges one line by itself."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -96,6 +97,12 @@ KINDS = {
     "names": is_name,
     "prose": is_prose,
 }
+
+
+def place_of(numbers: Sequence[int], number: int) -> int:
+    """Return where `number` stands in `numbers`, which are in order; -1 where it does not."""
+    at = bisect_left(numbers, number)
+    return at if at < len(numbers) and numbers[at] == number else -1
 
 
 class View:
