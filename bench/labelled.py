@@ -25,15 +25,18 @@ from cleaner.detect.features import (
     numbers,
     rows,
     see,
+    share_of_ascii,
+    share_of_data,
     share_of_prose,
     tokens,
 )
-from cleaner.detect.scorer import LEAST_LINES, likely_titles
+from cleaner.detect.scorer import LEAST_LINES, kind_of, likely_titles
 from cleaner.document import Source, site_of
 from cleaner.draft import Draft
 from cleaner.shape import View
 
 FOLDS = 4
+KINDS = [8, 16]  # twentieths of the words in prose lines, from which on a text is of the next kind
 ARTICLE, CHROME, NEUTRAL = 0, 1, -1
 KIND = {**dict.fromkeys("cCM", ARTICLE), **dict.fromkeys("xXB", CHROME)}
 
@@ -109,6 +112,11 @@ def never_cut(view: View, close: Sequence[bool]) -> list[bool]:
     return [not here or at in titles for at, here in enumerate(close)]
 
 
+def kind(seen: Seen, view: View) -> int:
+    """Return the number of the kind of a text."""
+    return kind_of(share_of_prose(seen.lines), share_of_ascii(seen.lines, view), share_of_data(seen), KINDS)
+
+
 class Data:
     """All lines of all documents, one array for each thing known of them, and every distinct line's words as numbers."""
 
@@ -120,7 +128,6 @@ class Data:
         self.unique = list(known)
         views = [d.view for d in documents]
         self.seen: list[Seen] = [see(view) for view in views]
-        self.share = np.array([share_of_prose(seen.lines) for seen in self.seen])
         sizes = [len(view.lines) for view in views]
         self.start = np.r_[0, np.cumsum(sizes)]
         counted = np.repeat([d.counted for d in documents], sizes)
@@ -129,7 +136,7 @@ class Data:
         self.label = np.array([label for d in documents for label in d.labels])
         self.skip = np.array([not close for seen in self.seen for close in seen.close])
         self.kept = np.concatenate([never_cut(view, seen.close) for view, seen in zip(views, self.seen, strict=True)])
-        self.kind = np.repeat(self.share, sizes)
+        self.kind = np.repeat([kind(seen, view) for seen, view in zip(self.seen, views, strict=True)], sizes)
         self.set = np.repeat([d.set for d in documents], sizes)
         self.fold = np.repeat([d.fold for d in documents], sizes)
         hosts: dict[str, int] = {}

@@ -21,18 +21,21 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 import scipy.sparse as sp
-from labelled import CHROME, FOLDS, Data, read
-from levels import KINDS, Curves, print_table, rehearse, thresholds
+from labelled import CHROME, FOLDS, KINDS, Data, read
+from levels import Curves, print_table, rehearse, thresholds
 from scipy.optimize import minimize
 
 from cleaner.detect.features import NAMES, RISING
 from cleaner.detect.scorer import ARTICLE, LEAVES, SCALE
 
-TREES, RATE, EARLY = 80, 0.15, 20
+TREES, RATE, EARLY = 120, 0.12, 24
 LEAST_HOSTS = 5  # a word or pair of fewer hosts says something of the host
 PENALTY, STEPS = 2.0, 35
 LEAST_WEIGHT = 20  # thousandths; what weighs less is left out of the file
-_OF_WORDS = {"text", "near_above", "near_below", "far_above", "far_below", "calm", "body"}
+_OF_WORDS = {
+    *("text", "near_above", "near_below", "far_above", "far_below", "wide_words_above", "wide_words_below"),
+    *("calm", "body", "mean", "high"),
+}
 STRUCTURE = [at for at, name in enumerate(NAMES) if name not in _OF_WORDS]
 PARAMETERS = {
     "objective": "binary",
@@ -41,7 +44,7 @@ PARAMETERS = {
     "min_data_in_leaf": 150,
     "num_threads": 1,
     "verbosity": -1,
-    "feature_fraction": 0.6,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.6,
     "bagging_freq": 1,
     "max_bin": 63,
@@ -131,7 +134,7 @@ def package(model: Any, words: Words, data: Data, levels: list[list[float]], ear
 
 def hopeless(data: Data, score: Any, partial: Any, levels: list[list[float]]) -> float:  # noqa: ANN401
     """The value after the first trees below which next to no chrome (0.3%) is found by those that follow."""
-    least = np.array(levels).min(0)[np.searchsorted(KINDS, data.kind, side="right")]
+    least = np.array(levels).min(0)[data.kind]
     found = (score >= least) & (data.label == CHROME)
     if not found.any():
         return round(float(np.min(levels)), 3)

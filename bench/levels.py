@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from labelled import ARTICLE, CHROME, FOLDS, Data
+from labelled import ARTICLE, CHROME, FOLDS, KINDS, Data
 
 from cleaner.detect.scorer import OFF, Scorer, likely_titles
 from cleaner.document import Source
@@ -16,12 +16,13 @@ from cleaner.draft import Draft
 from cleaner.rule import Level
 from cleaner.shape import View
 
-KINDS = [4, 8, 12, 16, 18]  # twentieths of the words in prose lines, from which on a text is of the next kind
+COUNT = 3 * (len(KINDS) + 1)  # how many kinds there are (see kind_of)
 LEVELS = [level.word for level in Level]
 LOSS = {"careful": 0.001, "standard": 0.003, "thorough": 0.01}
 FEW = {"careful": 0.002, "standard": 0.005, "thorough": 0.02}
-MARGIN = 0.5  # the rest is for later rounds and for hosts unlike these
-LEAST_ROOM = 0.4  # of its budget, for a set of which the rules alone lost as much as it may lose
+MARGIN = 0.8  # of what rules leave of a budget; the rest is for later rounds and for hosts unlike these
+LEAST_ROOM = 0.2  # of its budget, for a set of which the rules alone lost as much as it may lose
+FLOOR = {"careful": 2.4, "standard": 1.8, "thorough": 0.8}  # no lower: where few lines are labelled, none is lost by luck
 GRID = np.concatenate([np.arange(7.0, 4.0, -0.2), np.arange(4.0, 0.3, -0.05)])
 LOSSES = (0.001, 0.002, 0.003, 0.004, 0.005, 0.01)
 MAX_ROUNDS = 40
@@ -39,24 +40,31 @@ def budget(data: Data, number: int, name: str, level: str) -> float:
     return LOSS[level] * (4 / 3 if is_page and level != "thorough" else 1)
 
 
+def grouped(data: Data, names: list[str]) -> list[list[int]]:
+    """The numbers of the sets, those with snippets as one: a single snippet is a tenth of what one of them may lose."""
+    counted = sorted({document.set for document in data.documents if document.counted})
+    return [[number] for number in range(len(names)) if number not in counted] + ([counted] if counted else [])
+
+
 class Curves:
-    """For each set and kind of text, the shares of article and chrome that go at each threshold of GRID."""
+    """For each group of sets and kind of text, the shares of article and chrome that go at each threshold of GRID."""
 
     def __init__(self, data: Data, names: list[str], score: Any, without: int = -1) -> None:  # noqa: ANN401
         """Count; `without` leaves out a fold, so that thresholds can be chosen by hosts that are not judged by them."""
-        self.budgets = {level: np.array([budget(data, *one, level) for one in enumerate(names)]) for level in LEVELS}
-        kind = np.searchsorted(KINDS, data.kind, side="right")
-        shape = (len(names), len(KINDS) + 1, len(GRID) + 1)
-        self.lost, self.removed, self.before = np.zeros(shape), np.zeros(shape), np.zeros(len(names))
+        groups = grouped(data, names)
+        budgets = [[budget(data, group[0], names[group[0]], level) for group in groups] for level in LEVELS]
+        self.budgets = {level: np.array(found) for level, found in zip(LEVELS, budgets, strict=True)}
+        shape = (len(groups), COUNT, len(GRID) + 1)
+        self.lost, self.removed, self.before = np.zeros(shape), np.zeros(shape), np.zeros(len(groups))
         used = data.fold != without
-        for number in range(len(names)):
-            gone = sum((np.array(d.gone) for d in data.documents if d.set == number and d.fold != without), np.zeros(2))
-            here = used & (data.set == number)
+        for number, group in enumerate(groups):
+            gone = sum((np.array(d.gone) for d in data.documents if d.set in group and d.fold != without), np.zeros(2))
+            here = used & np.isin(data.set, group)
             for label, target in ((ARTICLE, self.lost), (CHROME, self.removed)):
                 mine = here & (data.label == label)
                 total = max(1.0, data.words[mine].sum() + gone[label])
-                for k in range(len(KINDS) + 1):
-                    which = mine & (kind == k)
+                for k in range(COUNT):
+                    which = mine & (data.kind == k)
                     falling = -score[which]
                     order = np.argsort(falling)
                     sums = np.r_[0, np.cumsum(data.words[which][order])]
@@ -67,14 +75,14 @@ class Curves:
 
 def choose(curves: Curves, level: str) -> list[float]:
     """Lower the thresholds of the kinds step by step, where most chrome goes for the budget, until no set bears more."""
-    allowed = MARGIN * curves.budgets[level]
-    room = np.maximum(allowed - curves.before, allowed * LEAST_ROOM)
-    at = [0] * (len(KINDS) + 1)
+    allowed = curves.budgets[level]
+    room = np.maximum(MARGIN * (allowed - curves.before), allowed * LEAST_ROOM)
+    at = [0] * COUNT
     while True:
         best = (0.0, 0, 0)
         for kind, now in enumerate(at):
             for step in range(1, 13):
-                if now + step > len(GRID):
+                if now + step > len(GRID) or GRID[now + step - 1] < FLOOR[level]:
                     break
                 after = [now + step if k == kind else one for k, one in enumerate(at)]
                 lost = sum(curves.lost[:, k, one] for k, one in enumerate(after))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.detect import scorer
-from cleaner.detect.features import GROUPS, NAMES, is_data, look, numbers, settled
+from cleaner.detect.features import GROUPS, NAMES, numbers, settled
+from cleaner.detect.lines import is_data, look
 from cleaner.document import Source
 from cleaner.draft import Draft
 from cleaner.errors import RuleError

@@ -13,36 +13,26 @@ from zlib import crc32
 
 import regex
 
+from cleaner.detect.lines import CROWDED, MANY, SAMPLE, Line, glance, look
 from cleaner.detect.traces import TOP, Traces, is_near, traces
+from cleaner.detect.vocabulary import NAMES as VOCABULARY
+from cleaner.detect.vocabulary import Share, shares
+from cleaner.detect.windows import NAMES as WINDOWS
+from cleaner.detect.windows import windows
 from cleaner.fold import NO_SPACE
 from cleaner.shape import View
 
 OPEN, CLOSE = "\x02", "\x03"  # the ends of a line are words too
-LONG = 120  # characters in which a line shows that it is data
 HEAD_CHARS, TAIL_CHARS = 60, 40  # what the word score reads of a long line
-SAMPLE = 60  # characters in which a script without spaces shows
 TEXT = 80  # word scores, in tenths, lie between -80 and 80; rows hold 0 to 160
 PAIRS = 1 << 32  # numbers from here on are pairs of words, below are words alone
-DENSE = 60  # characters up to which signs and figures are counted against letters
-_NUMBERED = regex.compile(r"(?:[^\w\s(\"'«+]++\s*+)?[+(]?\d")  # at the beginning, also behind a bullet
-_SIGNS = frozenset("@{}<>=\\[|;(#")  # one of which data has that _DATA finds
-_DATA = regex.compile(
-    r"(?:^|\s)\||[@{}<>=\\]|^\[|\);?$|;$|\w\(\)|\bdoi\b|\d{4};|#\d|\(\d{4}\)"
-)  # tables, addresses, code, references
 NEAR = 4  # between prose lines no farther apart, what is not prose is of the article too: a heading, a quote, a caption
 SETTLED_TEXT = -6  # the word score of a line that nobody looks at, in tenths
-MANY = 200  # words of a line; more are as many
+CHROME_TEXT = 15  # the word score, in tenths, from which on words alone are those of chrome
 _HOLD = 15  # how strongly a prose line of neutral words holds the body together
 _FAR, _NEAR = 0.1, 0.4  # how fast the running means forget
 _SEED = 0x9E3779B1
-_SENTENCE = frozenset(".!。！।۔")
-_QUESTION = frozenset("?？؟")
-_CLOSERS = "\"'”’»)*_] "
-_BULLETS = frozenset("-–—•*·‣▪►›»+>|")
-_QUOTES = frozenset("\"'“‘«„「『(")
-_MARKS = {"…": 2, ":": 3, "：": 3, ",": 4, ";": 4, "，": 4, "、": 4}
 _COMMON = ".,:;!?\"'()[]«»…"  # what stands around words most, taken off without a pattern
-_CROWDED = regex.compile(f"[{NO_SPACE}]")
 _PIECES = regex.compile(f"[{NO_SPACE}]|[^\\s{NO_SPACE}]+")
 _DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*+")
 _OUTER = regex.compile(r"^[^\w@#$€£%]++|[^\w%]++$")
@@ -51,91 +41,28 @@ _ROOT = [n**0.5 for n in range(61)]
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "words": ("text",),
-    "shape": ("size", "final", "first", "capitals", "indent", "prose", "data"),
-    "place": ("before", "after", "above", "below", "part_before", "part_after", "body", "gap"),
-    "neighbours": ("near_above", "near_below", "far_above", "far_below", "last_size", "next_size"),
+    "shape": (
+        *("size", "final", "first", "capitals", "indent", "prose", "data"),
+        *("chars", "upper", "digits", "sentences", "exclaims", "brackets"),
+    ),
+    "place": (
+        *("before", "after", "above", "below", "part_before", "part_after", "body", "gap"),
+        *("line", "part", "weight", "part_weight", "block"),
+    ),
+    "neighbours": (
+        *("near_above", "near_below", "far_above", "far_below", "last_size", "next_size"),
+        *("final_above", "final_below", "first_above", "first_below", *WINDOWS),
+    ),
+    "vocabulary": (*VOCABULARY, "shared_last"),
     "cuts": (
         *("cut_near_above", "cut_near_below", "cut_far_above", "cut_far_below"),
         *("cut_above", "cut_below", "comments_above", "comments_below", "cut_between"),
     ),
-    "document": ("copies", "share", "calm", "proses", "lines"),
+    "document": ("copies", "share", "calm", "proses", "lines", "weights", "mean", "high", "related", "ascii", "tables"),
 }
 NAMES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
 # A text that is cleaned again has no cuts, so more of them must never speak against a cut: trees only rise with these.
 RISING = GROUPS["cuts"]
-
-
-class Line(NamedTuple):
-    """What can be said of a line alone; nothing that a cut elsewhere could change. A glance gives no shape."""
-
-    words: int
-    prose: bool
-    shape: tuple[int, ...]
-    data: bool = False
-
-
-def final_class(folded: str) -> int:
-    """Return 0 for no mark at the end, 1 sentence, 2 ellipsis, 3 colon, 4 comma, 5 another mark, 6 question."""
-    end = folded[-1]
-    if end.isalnum():
-        return 0
-    if end in _CLOSERS:
-        folded = folded.rstrip(_CLOSERS)
-        end = folded[-1:]
-    if end in _SENTENCE:
-        return 2 if folded[-2:] == ".." else 1
-    if end in _QUESTION:
-        return 6
-    return _MARKS.get(end, 0 if end.isalnum() else 5)
-
-
-def is_data(folded: str) -> bool:
-    """Return whether a line is data or code, which look like chrome and are the article's own where there is prose.
-
-    A third of the article that a scorer without this would take, and a tenth of the chrome: numbered references, results,
-    telephone numbers, rows of tables, addresses, code.
-    """
-    if not folded[0].isalpha() and _NUMBERED.match(folded):
-        return True
-    if (not _SIGNS.isdisjoint(folded) and _DATA.search(folded)) or " et al" in folded:
-        return True
-    return len(folded) < DENSE and 2 * sum(map(str.isalpha, folded)) < len(folded) - folded.count(" ")
-
-
-def first_class(first: str) -> int:
-    """Return 0 for a capital, 1 small letter, 2 digit, 3 bullet, 4 quote, 5 letter without case, 6 anything else."""
-    if first.isalpha():
-        return 0 if first.isupper() else 1 if first.islower() else 5
-    if first.isdigit():
-        return 2
-    return 3 if first in _BULLETS else 4 if first in _QUOTES else 6
-
-
-def count(folded: str) -> int:
-    """Return how many words a folded line has; in scripts without spaces two characters are a word."""
-    words = folded.count(" ") + 1
-    if not folded.isascii() and _CROWDED.search(folded, 0, SAMPLE):
-        words += len(_CROWDED.findall(folded)) // 2
-    return words
-
-
-def glance(folded: str, prose: bool) -> Line:
-    """Describe a settled line, by its words only."""
-    return Line(folded.count(" ") + 1 if folded.isascii() else count(folded), prose, ())
-
-
-def look(line: str, folded: str, prose: bool) -> Line:
-    """Describe one line."""
-    words = count(folded)
-    text = line.lstrip()
-    data = is_data(folded if len(folded) <= LONG else folded[:LONG]) or "  " in text or "\t" in text
-    size, final, first = min(words, MANY), final_class(folded), first_class(text[0])
-    indent = min(len(line) - len(text), 12)
-    if prose:
-        return Line(words, True, (size, final, first, 0, indent, 1, data), data)
-    firsts = [part[0] for part in text[:200].split()]
-    capitals = 20 * sum(map(str.isupper, firsts)) // len(firsts)
-    return Line(words, False, (size, final, first, capitals, indent, 0, data), data)
 
 
 def around(lines: Sequence[Line], calm: Sequence[bool], texts: Sequence[int]) -> list[int]:
@@ -143,7 +70,9 @@ def around(lines: Sequence[Line], calm: Sequence[bool], texts: Sequence[int]) ->
 
     Whether such a line is looked at closer hangs on cuts, which a text that is cleaned again does not have.
     """
-    return [SETTLED_TEXT if still else 0 if line[3] else text for line, still, text in zip(lines, calm, texts, strict=True)]
+    return [
+        SETTLED_TEXT if still else 0 if line.data else text for line, still, text in zip(lines, calm, texts, strict=True)
+    ]
 
 
 def tokens(folded: str) -> list[str]:
@@ -153,7 +82,7 @@ def tokens(folded: str) -> list[str]:
         folded = f"{head.rpartition(' ')[0] or head} {tail.partition(' ')[2]}"
     if not folded[0].isalnum():
         folded = _BULLET.sub("", folded)
-    if not folded.isascii() and _CROWDED.search(folded, 0, SAMPLE):
+    if not folded.isascii() and CROWDED.search(folded, 0, SAMPLE):
         return [OPEN, *_PIECES.findall(folded), CLOSE]
     return [OPEN, *folded.split(), CLOSE]
 
@@ -196,7 +125,7 @@ def chosen(lines: Sequence[Line], calm: Sequence[bool], beside: Sequence[Traces]
 
     Settled lines hold half of the chrome that rules leave in extracted text, and next to none that can be told otherwise.
     """
-    return [not (still or line[3]) or is_near(cuts) for line, still, cuts in zip(lines, calm, beside, strict=True)]
+    return [not (still or line.data) or is_near(cuts) for line, still, cuts in zip(lines, calm, beside, strict=True)]
 
 
 def body(lines: Sequence[Line], texts: Sequence[int], calm: float) -> tuple[int, int]:
@@ -247,11 +176,14 @@ class Seen(NamedTuple):
     close: list[bool]
 
 
-def see(view: View, describe: Callable[[str, str, bool], Line] = look) -> Seen:
-    """Describe the lines of a document; `describe` is `look`, or a memory of it."""
+Describe = Callable[[str, str, bool], Line]
+
+
+def see(view: View, describe: Describe = look, settle: Callable[[str, bool], Line] = glance) -> Seen:
+    """Describe the lines of a document; `describe` and `settle` are `look` and `glance`, or memories of them."""
     calm, beside = settled(view.prose), traces(view)
     lines = [
-        glance(folded, prose) if still and not is_near(cuts) else describe(line, folded, prose)
+        settle(folded, prose) if still and not is_near(cuts) else describe(line, folded, prose)
         for line, folded, prose, still, cuts in zip(view.lines, view.folded, view.prose, calm, beside, strict=True)
     ]
     return Seen(lines, calm, beside, chosen(lines, calm, beside))
@@ -263,6 +195,17 @@ def share_of_prose(lines: Sequence[Line]) -> int:
     return 20 * prose // max(1, sum(line.words for line in lines))
 
 
+def share_of_ascii(lines: Sequence[Line], view: View) -> int:
+    """Return how many twentieths of the prose lines are plain ASCII: most of English ones, few of other languages."""
+    plain = [folded.isascii() for folded, line in zip(view.folded, lines, strict=True) if line.prose]
+    return 20 * sum(plain) // (len(plain) or 1)
+
+
+def share_of_data(seen: Seen) -> int:
+    """Return how many twentieths of the lines are data or code: many in manuals and references."""
+    return 20 * sum(line.data and not calm for line, calm in zip(seen.lines, seen.calm, strict=True)) // len(seen.lines)
+
+
 def rows(seen: Seen, texts: Sequence[int], view: View) -> list[tuple[int, ...]]:
     """Return small whole numbers (0 to TOP), in the order of NAMES, for each line of `view` that is looked at closely.
 
@@ -270,21 +213,58 @@ def rows(seen: Seen, texts: Sequence[int], view: View) -> list[tuple[int, ...]]:
     """
     lines, still, beside, close = seen
     own, texts = texts, around(lines, still, texts)
+    shared = shares(lines, still)
+    at = [i for i, here in enumerate(close) if here]
+    places = places_of(lines, texts, view.gaps)
+    beside_it = windows(lines, texts, shared, at)
+    # As long as nobody looks at a settled line, it ends in a full stop and begins with a capital.
+    ends = [(7, 7), *((1, 0) if calm else line.shape[1:3] for line, calm in zip(lines, still, strict=True)), (7, 7)]
+    copies = Counter(view.folded)
+    document = document_of(seen, texts, shared, view)
+    found: list[tuple[int, ...]] = []
+    for i, window in zip(at, beside_it, strict=True):
+        (final_above, first_above), (final_below, first_below) = ends[i], ends[i + 2]
+        sides = (*places[i], final_above, final_below, first_above, first_below, *window)
+        last, same = shared[i - 1][1] if i else 0, min(copies[view.folded[i]], 5)
+        found.append((own[i] + TEXT, *lines[i].shape, *sides, *shared[i], last, *beside[i], same, *document))
+    return found
+
+
+def places_of(lines: Sequence[Line], texts: Sequence[int], gaps: Sequence[bool]) -> list[tuple[int, ...]]:
+    """Return for each line where it stands, and the running means of what stands around it."""
     ahead = above(lines, texts)
     behind = above(lines[::-1], texts[::-1])[::-1]
     proses = [(line[0], text) for line, text in zip(lines, texts, strict=True) if line[1]]
     prose = sum(words for words, _ in proses) or 1
-    calm = sum(words * text for words, text in proses) / prose
-    start, stop = body(lines, texts, calm)
-    folded, gaps = view.folded, view.gaps
-    copies = Counter(folded)
-    document = (share_of_prose(lines), int(calm) + TEXT, min(len(proses), 40), min(len(lines), TOP))
+    start, stop = body(lines, texts, sum(words * text for words, text in proses) / prose)
+    count, total = len(lines), sum(line[0] for line in lines) or 1
+    weight = block = 0
     found: list[tuple[int, ...]] = []
-    for i, (line, up, down) in enumerate(zip(lines, ahead, behind, strict=True)):
-        if not close[i]:
-            continue
+    for i, (line, up, down, gap) in enumerate(zip(lines, ahead, behind, gaps, strict=True)):
         beyond = 60 if start <= i <= stop else max(i - start + 60, 0) if i < start else min(i - stop + 60, 120)
-        place = (up[0], down[0], up[1], down[1], 20 * up[2] // prose, 20 * down[2] // prose, beyond, 1 if gaps[i] else 0)
-        means = (int(up[3]), int(down[3]), int(up[4]), int(down[4]), up[5], down[5])
-        found.append((own[i] + TEXT, *line[2], *place, *means, *beside[i], min(copies[folded[i]], 5), *document))
+        block = 0 if gap else min(block + 1, 50)
+        place = (up[0], down[0], up[1], down[1], 20 * up[2] // prose, 20 * down[2] // prose, beyond, 1 if gap else 0)
+        more = (min(i, TOP), 100 * i // count, min(weight // 10, TOP), 100 * weight // total, block)
+        found.append((*place, *more, int(up[3]), int(down[3]), int(up[4]), int(down[4]), up[5], down[5]))
+        weight += line[0]
     return found
+
+
+def document_of(seen: Seen, texts: Sequence[int], shared: Sequence[Share], view: View) -> tuple[int, ...]:
+    """Return what is the same for all lines of a document."""
+    lines = seen.lines
+    proses = [(line.words, text) for line, text in zip(lines, texts, strict=True) if line.prose]
+    prose = sum(words for words, _ in proses) or 1
+    words = sum(share[0] for share in shared) or 1
+    return (
+        share_of_prose(lines),
+        int(sum(words * text for words, text in proses) / prose) + TEXT,
+        min(len(proses), 40),
+        min(len(lines), TOP),
+        min(sum(line.words for line in lines) // 25, TOP),
+        sum(texts) // len(texts) + TEXT,
+        40 * sum(text > CHROME_TEXT for text in texts) // len(texts),
+        sum(share[0] * share[1] for share in shared) // words,
+        share_of_ascii(lines, view),
+        share_of_data(seen),
+    )

@@ -1,7 +1,9 @@
 """The line scorer: a word score from numbered words, then small trees over words, shape, place and neighbours.
 
 A line goes where its score, the log-odds of chrome, reaches the threshold of the level. Thresholds hang on the share of
-words in prose lines, so that the text of a whole page and extracted text each have their own. Weights and thresholds are
+words in prose lines, so that the text of a whole page and extracted text each have their own, and on whether most of the
+prose is plain ASCII, which English is: most of what the scorer learned is English; and manuals, whose lists of commands
+look like menus, are apart. Weights and thresholds are
 numbers in rules/scorer.json, learned by bench/learn_scorer.py on what rules and the other detectors leave.
 
 It is asked when nothing else has anything more to cut, and only where there is prose. A line that may be the title stays.
@@ -11,22 +13,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from itertools import accumulate, repeat
-from operator import add, and_, getitem
+from operator import add, and_, getitem, itemgetter
 from pathlib import Path
+from sys import byteorder
 from typing import Any, NamedTuple
 
-from cleaner.detect.features import (
-    GROUPS,
-    NAMES,
-    PAIRS,
-    TEXT,
-    Line,
-    look,
-    numbers,
-    rows,
-    see,
-    tokens,
-)
+from cleaner.detect.features import GROUPS, NAMES, PAIRS, TEXT, numbers, rows, see, tokens
+from cleaner.detect.lines import Line, glance, look
 from cleaner.detect.traces import TOP
 from cleaner.document import Source
 from cleaner.errors import RuleError
@@ -41,12 +34,15 @@ WHY = "Words, shape and place of the line together are those of chrome."
 LEAST_LINES = 8
 # A headline of fewer words is rather a menu item than the title.
 TITLE_WORDS = 3
-LEAVES = 8  # leaves a tree, one bit each: a tree is one byte of the mask
+LEAVES = 16  # leaves a tree, one bit each: a tree is two bytes of the mask
 SCALE = 1000  # weights and leaves are whole thousandths, so that every machine adds them up alike
-KEPT = 50_000  # words or lines remembered before the memory is emptied
+KEPT = 50_000  # words or word scores remembered before the memory is emptied
+KEPT_LINES = 8_000  # lines remembered, each with its words: 2 KB
 ARTICLE = -9.0  # the score of a line that is plainly article
 OFF = 99.0  # the threshold of a kind of text that is left alone
-_SHARE = NAMES.index("share")
+PLAIN = 10  # twentieths of the prose lines in ASCII alone from which on a text counts as English
+MANUAL = 3  # twentieths of the lines that are data or code from which on a text counts as a manual: 60% of two manuals
+_KIND = itemgetter(NAMES.index("share"), NAMES.index("ascii"), NAMES.index("tables"))
 _ZEROS = repeat(0)
 _GROUP_OF = [group for group, names in GROUPS.items() for _ in names]
 
@@ -131,20 +127,21 @@ class Forest:
 
     def __init__(self, trees: Sequence[Tree]) -> None:
         """Make the masks: one for each feature and value."""
-        self.size = len(trees)
-        self.tables: list[list[int]] = []
+        self.bytes = len(trees) * LEAVES // 8
+        self.leaves: list[list[int]] = []
         struck: list[list[tuple[int, int]]] = [[] for _ in NAMES]
         for at, tree in enumerate(trees):
             nodes, leaves = tree.nodes()
             for feature, cut, bits in nodes:
                 struck[feature].append((cut, bits << LEAVES * at))
-            leaves += [0] * (LEAVES - len(leaves))
-            self.tables.append([0] + [leaves[(byte & -byte).bit_length() - 1] for byte in range(1, 256)])
+            self.leaves.append(leaves + [0] * (LEAVES - len(leaves)))
+        if byteorder == "big":
+            self.leaves.reverse()
         self.asked = [feature for feature, cuts in enumerate(struck) if cuts]
-        self.masks = [self._masks(sorted(struck[feature], reverse=True)) for feature in self.asked]
+        self.masks = [self._masks(sorted(struck[feature], reverse=True), len(trees)) for feature in self.asked]
 
-    def _masks(self, cuts: list[tuple[int, int]]) -> list[int]:
-        mask = (1 << LEAVES * self.size) - 1
+    def _masks(self, cuts: list[tuple[int, int]], trees: int) -> list[int]:
+        mask = (1 << LEAVES * trees) - 1
         found: list[int] = []
         for value in range(TOP + 1):
             while cuts and cuts[-1][0] < value:
@@ -155,7 +152,17 @@ class Forest:
     def __call__(self, row: Sequence[int]) -> float:
         """Return the sum of the trees for one row of features."""
         mask = reduce(and_, map(getitem, self.masks, map(row.__getitem__, self.asked)))
-        return sum(map(getitem, self.tables, mask.to_bytes(self.size, "little"))) / SCALE
+        left = memoryview(mask.to_bytes(self.bytes, byteorder)).cast("H")
+        return sum(map(getitem, self.leaves, map(_lowest().__getitem__, left))) / SCALE
+
+
+@cache
+def _lowest() -> bytes:
+    """Return for every number of 16 bits which is the lowest that is set."""
+    found = b"\0"
+    for bit in range(LEAVES):
+        found += bytes([bit]) + found[1:]
+    return found
 
 
 class _Firsts(dict[str, int]):
@@ -209,6 +216,7 @@ class Scorer:
         self.first = Forest(self.trees[: self.early])
         self.rest = Forest(self.trees[self.early :])
         self._looks: dict[str, Line] = {}
+        self._glances: dict[str, Line] = {}
         self._texts: dict[str, int] = {}
 
     def judge(self, view: View, level: Level) -> tuple[list[float], float]:
@@ -221,7 +229,8 @@ class Scorer:
             return [ARTICLE] * len(skip), OFF
         first, rest, hopeless = self.first, self.rest, self.hopeless
         found = ((score if (score := first(row)) < hopeless else score + rest(row)) for row in seen)
-        kind = sum(seen[0][_SHARE] >= share for share in self.kinds)
+        share, plain, data = _KIND(seen[0])
+        kind = kind_of(share, plain, data, self.kinds)
         return [ARTICLE if calm else next(found) for calm in skip], self.levels[level][kind]
 
     def explain(self, view: View, at: int) -> dict[str, float]:
@@ -239,24 +248,42 @@ class Scorer:
 
     def _rows(self, view: View) -> tuple[list[bool], list[tuple[int, ...]]]:
         """Return which lines are not looked at closely, and what the trees see of the others."""
-        seen = see(view, self._look)
+        seen = see(view, self._look, self._glance)
         texts = [self._text(folded) if close else 0 for folded, close in zip(view.folded, seen.close, strict=True)]
         return [not close for close in seen.close], rows(seen, texts, view)
 
     def _look(self, line: str, folded: str, prose: bool) -> Line:
         found = self._looks.get(line)
         if found is None:
-            if len(self._looks) > KEPT:
+            if len(self._looks) > KEPT_LINES:
                 self._looks.clear()
-                self._texts.clear()
             found = self._looks[line] = look(line, folded, prose)
+        return found
+
+    def _glance(self, folded: str, prose: bool) -> Line:
+        found = self._glances.get(folded)
+        if found is None:
+            if len(self._glances) > KEPT_LINES:
+                self._glances.clear()
+            found = self._glances[folded] = glance(folded, prose)
         return found
 
     def _text(self, folded: str) -> int:
         found = self._texts.get(folded)
         if found is None:
+            if len(self._texts) > KEPT:
+                self._texts.clear()
             found = self._texts[folded] = self.word_score(folded)
         return found
+
+
+def kind_of(share: int, plain: int, data: int, shares: Sequence[int]) -> int:
+    """Return the number of the kind of a text with these shares of prose, of prose in ASCII, and of data.
+
+    `shares` part the texts of each language class: other than English, English with much data, other English.
+    """
+    language = 0 if plain < PLAIN else 1 if data >= MANUAL else 2
+    return sum(share >= least for least in shares) + (len(shares) + 1) * language
 
 
 def read(path: Path) -> Scorer:
