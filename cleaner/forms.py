@@ -1,17 +1,19 @@
 """One rule asked about one line: its forms (literals and templates, each for its place) and its pattern."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import DocumentError
 from cleaner.fold import core, key
+from cleaner.patterns import VERSION1, compiled, lazy
 from cleaner.rule import Drop, Rule
 from cleaner.shape import count_words
 from cleaner.slots import LENGTHS
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Template, Whole, expression, find_literal, parse
 from cleaner.width import longest
+
+if TYPE_CHECKING:
+    import regex
 
 # A pattern that runs longer than this fails its document. Bundled patterns need under 0.01 s on hostile lines.
 PATTERN_SECONDS = 1.0
@@ -23,7 +25,7 @@ OUTER = 40
 PATTERN = -1
 EVERYTHING = -2
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = lazy(r"\d")
 
 Spans = tuple[tuple[int, int], ...]
 WHOLE_LINE: Spans = ()
@@ -142,7 +144,7 @@ class RuleMatcher:
         if self._needs and not any(need in folded for need in self._needs):
             return None
         if self._pattern is None:
-            self._pattern = regex.compile(self.rule.pattern, regex.VERSION1)
+            self._pattern = compiled(self.rule.pattern, VERSION1)
         indent = len(text) - len(text.lstrip())
         found = _search(self._pattern, text[indent:].rstrip(), self.rule, whole=True)
         if found is None:

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-import regex
-
 from cleaner.fold import core
 from cleaner.forms import PATTERN, RuleMatcher
 from cleaner.matching import SHORT_LINE, Candidate, Hits, Tables, tables_of
+from cleaner.patterns import lazy
 from cleaner.rule import Rule
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = lazy(r"\d")
 # Beginnings and ends are looked up by so many characters, shorter literals by all that they have; where thousands of
 # literals share these, the long ones among them by more.
 KEY_SIZE = 3

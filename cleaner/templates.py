@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from cleaner.errors import suggestion
-from cleaner.fold import NO_SPACE, joined, key, outer
+from cleaner.fold import NO_SPACE, joined, key, outer, without_spaces
+from cleaner.patterns import IGNORECASE, lazy
 from cleaner.slots import SLOTS, compiled
+
+if TYPE_CHECKING:
+    import regex
 
 # A line longer than this is not looked at whole: `starts` and `ends` see its two ends, `contains` and `pattern` nothing.
 LONG_LINE = 400
 END_OF_LONG_LINE = 200
 
-_PART = regex.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_PART = lazy(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _QUOTED = {"'": "['’‘‛′]", '"': '["“”„‟″]', " ": r"[ \t\u3000]++"}
 
 
@@ -96,10 +99,12 @@ def expression(source: str, place: str) -> "regex.Pattern[str]":
     else:
         left += _edge(template, 0, f"(?<![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "starts" else ""
         right = (_edge(template, -1, f"(?![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "ends" else "") + right
-    return compiled(f"{left}(?P<drop>{body}){right}", regex.IGNORECASE)
+    return compiled(f"{left}(?P<drop>{body}){right}", IGNORECASE)
 
 
 def _literal(text: str) -> str:
+    import regex  # noqa: PLC0415 - whoever compiles needs it
+
     return "".join(_QUOTED.get(char) or regex.escape(char) for char in text.replace("\t", " "))
 
 
@@ -119,7 +124,7 @@ def _edge(template: Template, side: int, boundary: str) -> str:
     if is_slot:
         return boundary
     char = text.strip()[side : side + 1 or None]
-    return boundary if char.isalnum() and not regex.match(f"[{NO_SPACE}]", char) else ""
+    return boundary if char.isalnum() and not without_spaces(char) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-import regex
-
 from cleaner.document import Source
 from cleaner.fold import core
+from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, fold_line, is_bulleted, is_headline
 
@@ -13,12 +12,12 @@ WHY = "A list of links at the edge of the text: breadcrumbs, a menu, a ticker."
 
 _HOME = "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here|you are here: home|you are here: blog|sie sind hier|sie sind hier: startseite"
 _HOMES = tuple(_HOME.split("|"))
-_CRUMB = regex.compile(r" (?:>|»|›|→|>>|::|/|\\) ")
-_FROM_HOME = regex.compile(rf"\W*+(?:{_HOME})\W*+", regex.IGNORECASE)
+_CRUMB = lazy(r" (?:>|»|›|→|>>|::|/|\\) ")
+_FROM_HOME = lazy(rf"\W*+(?:{_HOME})\W*+", IGNORECASE)
 _JOINTS = (" > ", " » ", " › ", " → ", " >> ", " :: ", " / ", " \\ ", " | ", " · ", " • ", " ‧ ", " ∙ ", " ■ ")
 # One of these is in every joint.
 _MARKS = tuple(sorted({joint.strip()[0] for joint in _JOINTS}))
-_MENU = regex.compile(r" (?:\||·|•|‧|∙|■|/) ")
+_MENU = lazy(r" (?:\||·|•|‧|∙|■|/) ")
 
 
 # A run of short lines among which this many were cut already is a menu: 98% chrome on labelled pages wherever it stands.
