@@ -6,7 +6,6 @@ ways double with each round: `(?:a|aa)+b`, `(?:\\S+\\s*){2,16}`. Sets are compar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -169,17 +168,17 @@ class _Fragment(NamedTuple):
     empty: int
 
 
-@dataclass(slots=True)
 class _Automaton:
     """Places that take a character, and which may follow which, on what characters: in one way, in several."""
 
-    chars: list[int] = field(default_factory=list)
-    follow: list[dict[int, int]] = field(default_factory=list)
-    twice: list[dict[int, int]] = field(default_factory=list)
-    repeat: list[str] = field(default_factory=list)  # the outermost one around a place, as written
-    loop: list[int] = field(default_factory=list)  # the same by number; 0 for none
-    group: list[int] = field(default_factory=list)  # the outermost one that gives nothing back; 0 for none
-    problem: str = ""
+    def __init__(self) -> None:
+        self.chars: list[int] = []
+        self.follow: list[dict[int, int]] = []
+        self.twice: list[dict[int, int]] = []
+        self.repeat: list[str] = []  # the outermost one around a place, as written
+        self.loop: list[int] = []  # the same by number; 0 for none
+        self.group: list[int] = []  # the outermost one that gives nothing back; 0 for none
+        self.problem = ""
 
     def build(self, node: _Node) -> _Fragment:
         if node.kind == "char":

@@ -41,10 +41,12 @@ def key_of_files(paths: Iterable[Path]) -> str:
     The program's own files are among them: another version, or a change in a checkout, makes another key.
     """
     digest = blake2b(str(sys.version_info[:2]).encode(), digest_size=16)
-    for path in (*_program_files(), *paths):
+    here = str(Path.cwd())
+    for path in (*_program_files(), *map(str, paths)):  # without pathlib 2 ms instead of 10
         try:
-            stat = path.stat()
-            digest.update(f"{path.absolute()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+            stat = os.stat(path)  # noqa: PTH116
+            said = f"{os.path.join(here, path)}\0{stat.st_size}\0{stat.st_mtime_ns}\n"
+            digest.update(said.encode("utf-8", "surrogatepass"))
         except OSError:
             digest.update(f"{path}\0missing\n".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
@@ -62,12 +64,18 @@ def program() -> str:
         except PackageNotFoundError:
             digest.update(f"{name} missing\n".encode())
     for path in _program_files():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        with open(path, "rb") as stream:
+            digest.update(os.path.basename(path).encode() + b"\0" + stream.read())  # noqa: PTH119
     return digest.hexdigest()
 
 
-def _program_files() -> list[Path]:
-    return sorted(Path(__file__).parent.rglob("*.py"))
+def _program_files() -> list[str]:
+    """Return this program's modules, in order."""
+    found = []
+    for top, folders, files in os.walk(os.path.dirname(__file__)):  # noqa: PTH120
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        found += [os.path.join(top, name) for name in files if name.endswith(".py")]
+    return sorted(found)
 
 
 def key_of(*parts: object) -> str:

@@ -76,7 +76,7 @@ class Form(NamedTuple):
 class RuleMatcher:
     """One rule, asked about one line."""
 
-    __slots__ = ("_max_words", "_needs", "_pattern", "forms", "inline", "longest", "rule")
+    __slots__ = ("_forms", "_longest", "_max_words", "_needs", "_pattern", "_texts", "inline", "rule")
 
     def __init__(self, rule: Rule) -> None:
         """Take the rule apart; its expressions are compiled when first needed."""
@@ -85,8 +85,23 @@ class RuleMatcher:
         self._max_words = rule.max_words
         self._needs = tuple(key(text) for text in rule.needs)
         self._pattern: regex.Pattern[str] | None = None
-        self.longest = min(longest(rule.pattern), LONG_LINE) if rule.pattern else -1  # the longest line for the pattern
-        self.forms = [Form.of(place, source) for place, source in texts(rule)]
+        self._longest: float | None = None
+        self._texts = texts(rule)
+        self._forms: list[Form | None] = [None] * len(self._texts)
+
+    @property
+    def longest(self) -> float:
+        """The longest line that the pattern is asked about; -1 without one."""
+        if self._longest is None:
+            self._longest = min(longest(self.rule.pattern), LONG_LINE) if self.rule.pattern else -1
+        return self._longest
+
+    def form(self, number: int) -> Form:
+        """Return form `number`, taken apart when it is first asked: of hundreds that a rule may have, a text asks few."""
+        form = self._forms[number]
+        if form is None:
+            form = self._forms[number] = Form.of(*self._texts[number])
+        return form
 
     def match(self, text: str, folded: str, asked: Iterable[int] = (EVERYTHING,)) -> Spans | None:
         """Return what goes of the line `text` (empty: all of it), or None where the rule does not match.
@@ -96,10 +111,10 @@ class RuleMatcher:
         everything = EVERYTHING in asked
         is_long = len(folded) > LONG_LINE
         is_short: bool | None = None
-        for number in range(len(self.forms)) if everything else sorted(asked):
+        for number in range(len(self._forms)) if everything else sorted(asked):
             if number == PATTERN:
                 continue
-            form = self.forms[number]
+            form = self.form(number)
             if form.whole is not None:
                 if core(folded) == form.whole.core and form.whole.takes(folded):
                     return WHOLE_LINE
@@ -113,7 +128,7 @@ class RuleMatcher:
                 spans = self._match_form(form, text, folded, is_long)
                 if spans is not None:
                     return spans
-        if len(folded) > self.longest or not (everything or PATTERN in asked):
+        if not (everything or PATTERN in asked) or len(folded) > self.longest:
             return None
         return self._match_pattern(text, folded)
 

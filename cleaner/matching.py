@@ -81,7 +81,8 @@ class Anchor(NamedTuple):
     form: int
 
 
-ANCHOR_KINDS = ("whole", "starts", "ends", "contains", "short", "edges")
+INSIDE = ("contains", "short", "edges")
+ANCHOR_KINDS = ("whole", "starts", "ends", *INSIDE)
 # Templates such as `{name} of {date}` hold nothing but a word that is in every sentence, and take no line as long as one.
 SHORT_LINE = 200
 # A literal of so many characters is rarer than a bracket or `de`.

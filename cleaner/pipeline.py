@@ -11,8 +11,9 @@ from cleaner.document import Record, Result, Source, host, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
 from cleaner.forms import Spans
-from cleaner.index import Index
-from cleaner.matching import Candidate, Matcher, tables_of
+from cleaner.frozen import frozen
+from cleaner.index import Index, built, thawed
+from cleaner.matching import Candidate, Matcher, Tables, tables_of
 from cleaner.normalize import STEPS
 from cleaner.prune import Pruner
 from cleaner.rule import Level, Rule
@@ -252,12 +253,19 @@ class Cleaner:
             matcher = self._matchers[scope] = self._make(rules) if self._make else self._index(rules, scope)
         return matcher
 
-    def _index(self, rules: list[Rule], scope: Scope) -> Index:
+    def _index(self, rules: Sequence[Rule], scope: Scope) -> Index:
         origin, selection = self.ruleset.origin, self.ruleset.selection
         if not origin:
-            return Index(rules, self._fast)
+            return Index(rules, built(tables_of(rules), self._fast))
         key = key_of(origin, selection.select, selection.ignore, int(selection.level), scope)
-        return Index(rules, self._fast, kept("index", key, lambda: tables_of(rules)))
+
+        def tables() -> Tables:
+            return kept("index", key, lambda: tables_of(rules))
+
+        if self._fast:
+            return Index(rules, built(tables()))
+        few = kept("frozen", key, lambda: frozen(tables_of(rules)))
+        return Index(rules, thawed(few), lambda: built(tables(), fast=False))
 
     def _round(self, rules: _Rules, seen: dict[str, View], draft: Draft, source: Source) -> bool:
         """Make the cuts of one round; return whether there were any. `seen` is the view that each detector saw last."""

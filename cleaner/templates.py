@@ -1,8 +1,7 @@
 """Templates: literals with slots, and what they match. `{n} comments` -> a matcher over one line."""
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import suggestion
 from cleaner.fold import NO_SPACE, joined, key, outer, without_spaces
@@ -29,8 +28,7 @@ class TemplateError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A literal with slots, taken apart: `parts` are (text, is a slot) in order; `literals` the folded pieces."""
 
     source: str
@@ -127,8 +125,7 @@ def _edge(template: Template, side: int, boundary: str) -> str:
     return boundary if char.isalnum() and not without_spaces(char) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A `line` literal without slots: its core, and what must stand outside the core on the sides that it owns."""
 
     core: str

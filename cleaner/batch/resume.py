@@ -10,7 +10,7 @@ import shutil
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.audit import NO_AUDIT, AuditPlace
 from cleaner.batch.shards import Shard
@@ -44,8 +44,7 @@ class Outcome:
         return cls(Tally.unpacked(values["tally"]), values["lost"], values["unwritten"], values["again"])
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """The folder of a run, and where its audit goes."""
 
     folder: Path

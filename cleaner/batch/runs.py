@@ -1,8 +1,8 @@
 """The run: what is planned, done in shards by workers or, where it is little, here; resumed, joined, added up."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.audit import NO_AUDIT, AuditPlace, Log
 from cleaner.batch.joining import JoinedAudit, Joining
@@ -21,8 +21,7 @@ from cleaner.tally import Tally
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """How a run is to be done.
 
     `folder` is where it keeps its notes (None: a single file to standard output), `jobs` the most processes, `timeout` the
@@ -46,8 +45,7 @@ A_LITTLE_TEXT = 1_000_000
 TIMEOUT = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a run is: documents and bytes done, those of them that an earlier run did, and all bytes."""
 
     documents: int

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -111,7 +110,7 @@ def _clean(  # noqa: PLR0913, PLR0917 - where from, where to, and how
 ) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
-    reading = replace(job.reading, pruner=cleaner.pruner, skip=watch.skipped if watch.lost else job.reading.skip)
+    reading = job.reading._replace(pruner=cleaner.pruner, skip=watch.skipped if watch.lost else job.reading.skip)
     number = reading.part.before if reading.part else 0
     terms = job.config.terms(job.path)
     with output_of(job.kind).writing(stream, out, reading) as writer:
@@ -150,7 +149,7 @@ def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes)
     if result is None or not result.changed:
         return entry
     was = digest(encode(result.original, unit.encoding, unit.bom))
-    return replace(entry, was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)
+    return entry._replace(was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)
 
 
 def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, terms: Terms = ANY_TERMS) -> Result | None:

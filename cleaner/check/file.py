@@ -1,7 +1,6 @@
 """One file: what would be found in it, and what a fix would make of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, cast
 
@@ -66,7 +65,7 @@ class Checker:
             elif target.kind == "text":
                 yield was, _same_encoding(text, unit)
             else:
-                yield was, unit.rendered(replace(result, text=text)) or b""
+                yield was, unit.rendered(result._replace(text=text)) or b""
 
     def _units(self, stream: BinaryIO, target: Target) -> Iterator[Unit]:
         return _format(target.kind).read(stream, target.path, target.config.told, self._reading)

@@ -1,7 +1,6 @@
 """`cleaner explain`."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,7 +82,7 @@ def explain(
     reads = formats()[kind]
     try:
         with sys.stdin.buffer if is_stdin else open(path, "rb") as raw, opened(raw, kind) as stream:
-            for unit in reads.read(stream, str(path), job.source, replace(job.reading, pruner=cleaner.pruner)):
+            for unit in reads.read(stream, str(path), job.source, job.reading._replace(pruner=cleaner.pruner)):
                 result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
                 if result is not None:
                     allowed = [terms.allowed] if terms.allowed else [terms.phrases[phrase] for phrase in result.kept]

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import cache
 from os.path import splitext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
@@ -16,8 +15,7 @@ if TYPE_CHECKING:  # what is no page needs no rules for pages
     from cleaner.prune import Pruner
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The names of the fields of a record that hold its text and what is known of it."""
 
     text: str = "text"
@@ -27,8 +25,7 @@ class Fields:
     title: str = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a file that is cleaned by itself: from `start` to `stop`, with `before` records before it.
 
     What is counted is the format's: bytes from line start to line start, or row groups. `size` is how many bytes it has,
@@ -41,8 +38,7 @@ class Part:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
 
     `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because

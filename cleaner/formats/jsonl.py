@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import isinf
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 import regex
@@ -46,8 +45,7 @@ SEEKS = UNPACKS = False
 _LONG_NUMBER = regex.compile(rb"\d{19}")
 
 
-@dataclass(frozen=True, slots=True)
-class LineUnit:
+class LineUnit(NamedTuple):
     """One line of a JSON Lines file. `exact` says that only the standard library keeps its values."""
 
     place: str
