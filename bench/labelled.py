@@ -28,7 +28,8 @@ from cleaner.detect.features import (
     share_of_prose,
     tokens,
 )
-from cleaner.detect.scorer import LEAST_LINES, likely_titles
+from cleaner.detect.scorer import likely_titles
+from cleaner.detect.weighing import LEAST_LINES
 from cleaner.document import Source, site_of
 from cleaner.draft import Draft
 from cleaner.shape import View

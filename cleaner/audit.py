@@ -7,10 +7,10 @@ spans that lead from one to the other. `check` is the hash of the line itself: a
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from cleaner.digest import blake2b
 from cleaner.document import Cut, Edit, Span
 from cleaner.draft import NORMALIZE
 from cleaner.errors import DocumentError, UsageError

@@ -8,10 +8,11 @@ import pickle
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
+
+from cleaner.digest import blake2b
 
 FOLDER_VARIABLE = "CLEANER_CACHE_DIR"  # another folder, or empty for no cache
 # Rule sets in use at one time are few; each file has 1 to 2 MB.

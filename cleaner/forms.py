@@ -10,7 +10,6 @@ from cleaner.rule import Drop, Rule
 from cleaner.shape import count_words
 from cleaner.slots import LENGTHS
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Template, Whole, expression, find_literal, parse
-from cleaner.width import longest
 
 if TYPE_CHECKING:
     import regex
@@ -93,6 +92,8 @@ class RuleMatcher:
     def longest(self) -> float:
         """The longest line that the pattern is asked about; -1 without one."""
         if self._longest is None:
+            from cleaner.width import longest  # noqa: PLC0415 - 2 ms
+
             self._longest = min(longest(self.rule.pattern), LONG_LINE) if self.rule.pattern else -1
         return self._longest
 

@@ -5,7 +5,6 @@ they join: Persian, the Indic scripts and emoji are misspelt without them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, is_normalized, normalize
 
@@ -80,6 +79,8 @@ def _zero_width(line: str) -> Iterator[Change]:
 
 
 def _entities(line: str) -> Iterator[Change]:
+    from html import unescape  # noqa: PLC0415 - 2 ms that a text without entities saves
+
     for found in _ENTITY.finditer(line):
         old = found[0]
         new = unescape(old)
@@ -95,6 +96,8 @@ def _entities(line: str) -> Iterator[Change]:
 
 def _stays_escaped(rest: str) -> bool:
     """Return whether `rest`, standing behind an ampersand, is an entity that must not come to life: `lt;`."""
+    from html import unescape  # noqa: PLC0415
+
     found = _AMP_BEFORE_MARKUP.match(rest)
     return found is not None and any(c in _KEPT_ENTITIES for c in unescape("&" + found[0]))
 

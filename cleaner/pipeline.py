@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from cleaner.cache import kept, key_of
@@ -15,12 +16,14 @@ from cleaner.frozen import frozen
 from cleaner.index import Index, built, thawed
 from cleaner.matching import Candidate, Matcher, Tables, tables_of
 from cleaner.normalize import STEPS
-from cleaner.prune import Pruner
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Scope, load
 from cleaner.selection import Selection
 from cleaner.shape import View, count_words, fold_line, place_of
 from cleaner.spans import in_zone, reach
+
+if TYPE_CHECKING:
+    from cleaner.prune import Pruner
 
 # A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
 MAX_ROUNDS = 60
@@ -235,8 +238,10 @@ class Cleaner:
         return Result(record.text, text, cuts, edits, kept=tuple(sorted(keep.needed)))
 
     @cached_property
-    def pruner(self) -> Pruner:
+    def pruner(self) -> "Pruner":
         """What takes from a page the elements that page rules name; for `Reading`."""
+        from cleaner.prune import Pruner  # noqa: PLC0415
+
         return Pruner(self.ruleset)
 
     def only_rules(self) -> None:

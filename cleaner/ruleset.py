@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from hashlib import blake2b
 from pathlib import Path
 
 from cleaner.cache import kept, key_of_files, program
+from cleaner.digest import blake2b
 from cleaner.document import Source, in_site
 from cleaner.entries import Entries, Entry, Head, Store, heads, only
 from cleaner.errors import RuleError

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from cleaner.batch.whole import FailedFileError, failing
-from cleaner.batch.work import clean_unit
 from cleaner.cleaners import Cleaners
+from cleaner.counted import clean_unit
 from cleaner.detect import DETECTORS
 from cleaner.document import Result
 from cleaner.fold import key, squeeze

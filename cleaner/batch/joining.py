@@ -7,7 +7,7 @@ from typing import IO
 from cleaner.audit import Entry, Log
 from cleaner.batch.resume import Notes, Outcome
 from cleaner.batch.shards import Shard
-from cleaner.batch.whole import Whole, problem_of, said
+from cleaner.batch.whole import Whole, problem_of
 from cleaner.errors import DocumentError, UsageError
 from cleaner.formats import output_of
 from cleaner.tally import Tally
@@ -54,7 +54,7 @@ class Joining:
             if shard.is_last:
                 self._end(shard)
         except DocumentError as error:
-            self._lost = said(error)
+            self._lost = error.said
         except (OSError, MemoryError) as error:
             self._lost, self.again = problem_of(error), True
         if self._lost:

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
 
-from cleaner.batch.whole import problem_of, said
+from cleaner.batch.whole import problem_of
+from cleaner.digest import blake2b
 from cleaner.errors import DocumentError
 from cleaner.formats import Part, formats
 from cleaner.formats.content import is_compressed
@@ -112,7 +112,7 @@ def _parts(job: Job) -> Iterator[_Piece]:
                 is_first = False
             before = part
     except (OSError, DocumentError) as error:
-        lost = said(error) if isinstance(error, DocumentError) else problem_of(error)
+        lost = error.said if isinstance(error, DocumentError) else problem_of(error)
     if before is None or (is_first and not lost):
         yield _Piece((job,))
     elif not lost:

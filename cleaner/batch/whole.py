@@ -60,12 +60,7 @@ def failing(job: Job) -> Iterator[None]:
     try:
         yield
     except DocumentError as error:
-        raise FailedFileError.of(job.place, said(error)) from error
-
-
-def said(error: DocumentError) -> str:
-    """Return what is said of a document that failed: the problem, and its cure if there is one."""
-    return error.problem + (f" ({error.hint})" if error.hint else "")
+        raise FailedFileError.of(job.place, error.said) from error
 
 
 def problem_of(error: OSError | MemoryError) -> str:

@@ -61,8 +61,8 @@ def explain(
     stdin_filename: StdinFilename = None,
 ) -> None:
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
-    from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
+    from cleaner.counted import clean_unit  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
     from cleaner.explain import verdicts, why  # noqa: PLC0415
     from cleaner.formats import formats  # noqa: PLC0415

@@ -28,6 +28,7 @@ from cleaner.detect.features import (
     tokens,
 )
 from cleaner.detect.traces import TOP
+from cleaner.detect.weighing import LEAST_LINES
 from cleaner.document import Source
 from cleaner.errors import RuleError
 from cleaner.fold import core, key
@@ -35,10 +36,6 @@ from cleaner.rule import Level
 from cleaner.ruleset import bundled_folder
 from cleaner.shape import View, count_words, is_headline
 
-WHY = "Words, shape and place of the line together are those of chrome."
-
-# Fewer lines say too little of a document to judge one of them.
-LEAST_LINES = 8
 # A headline of fewer words is rather a menu item than the title.
 TITLE_WORDS = 3
 LEAVES = 8  # leaves a tree, one bit each: a tree is one byte of the mask
