@@ -34,7 +34,7 @@ class _Kept:
         self._known: dict[str, bytes] = read("patterns", self._key) or {}
         self._used: dict[str, bytes] = {}
 
-    def compiled(self, expression: str, flags: int, lists: Mapping[str, Sequence[str]]) -> "regex.Pattern[str]":
+    def compiled(self, expression: str | bytes, flags: int, lists: Mapping[str, Sequence[str]]) -> "regex.Pattern[str]":
         import pickle  # noqa: PLC0415
 
         import regex  # noqa: PLC0415
@@ -67,7 +67,9 @@ def _kept() -> _Kept:
     return _Kept()
 
 
-def compiled(expression: str, flags: int = 0, lists: Mapping[str, Sequence[str]] = _NO_LISTS) -> "regex.Pattern[str]":
+def compiled(
+    expression: str | bytes, flags: int = 0, lists: Mapping[str, Sequence[str]] = _NO_LISTS
+) -> "regex.Pattern[str]":
     """Return `expression` compiled, with the named `lists` of words that it holds: from the cache, where it is there."""
     return _kept().compiled(expression, flags, lists)
 
@@ -86,7 +88,7 @@ class _Lazy:
 
 
 def lazy(
-    expression: str, flags: int = 0, compile_: "Callable[[str, int], regex.Pattern[str]]" = compiled
+    expression: str | bytes, flags: int = 0, compile_: "Callable[[Any, int], regex.Pattern[str]]" = compiled
 ) -> "regex.Pattern[str]":
     """Return what is used as the pattern of `expression`, and compiled by `compile_` when it is first used."""
     return _Lazy(lambda: compile_(expression, flags))

@@ -1,6 +1,5 @@
 """Joining: the parts of a large file and of its audit put together again, in order, as they are done."""
 
-import shutil
 from pathlib import Path
 from typing import IO
 
@@ -17,8 +16,10 @@ _PIECE = 1 << 20
 
 def append(path: Path, out: IO[bytes]) -> None:
     """Write the file at `path` to the end of `out`."""
+    from shutil import copyfileobj  # noqa: PLC0415 - for long runs
+
     with open(path, "rb") as stream:
-        shutil.copyfileobj(stream, out, _PIECE)
+        copyfileobj(stream, out, _PIECE)
 
 
 class Joining:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import NO_AUDIT, AuditPlace, Log
-from cleaner.batch.joining import JoinedAudit, Joining
 from cleaner.batch.resume import Notes, Outcome
 from cleaner.batch.shards import BUNDLE_BYTES, BUNDLE_FILES, Shard, shards
 from cleaner.batch.whole import FailedFileError
@@ -16,6 +15,9 @@ from cleaner.config import Options
 from cleaner.errors import UsageError
 from cleaner.jobs import Job, Plan
 from cleaner.tally import Tally
+
+if TYPE_CHECKING:
+    from cleaner.batch.joining import Joining
 
 # A part that is written by one version and read by another agrees in this.
 _VERSION = 1
@@ -121,6 +123,7 @@ class _Run:
         self._bytes = self._documents = self._resumed = 0
 
     def clean(self, watcher: Watcher | None) -> Tally:
+        from cleaner.batch.joining import JoinedAudit  # noqa: PLC0415
         from cleaner.batch.pool import Pool  # noqa: PLC0415 - multiprocessing is for long runs
         from cleaner.batch.worker import Setup  # noqa: PLC0415
 
@@ -186,6 +189,8 @@ class _Run:
             self._tally.add(outcome.tally)
             return
         if self._joining is None:
+            from cleaner.batch.joining import Joining  # noqa: PLC0415
+
             self._joining = Joining(shard, self._notes)
         self._joining.add(shard, outcome)
         self._audit.add(shard, self._joining)

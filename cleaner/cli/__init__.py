@@ -10,17 +10,26 @@ def main() -> None:
 
         run_and_exit(sys.argv[2:])
 
-    import typer  # noqa: PLC0415
-
-    from cleaner.cli import clean, config, explain, rules  # noqa: F401, PLC0415 - they add their commands to the application
-    from cleaner.cli.app import app  # noqa: PLC0415
     from cleaner.errors import CleanerError  # noqa: PLC0415
 
     try:
-        app()
+        if sys.argv[1:2] == ["clean"]:
+            from cleaner.cli import lean  # noqa: PLC0415
+
+            values = lean.given(sys.argv[2:])
+            if values is not None:
+                sys.exit(lean.run(values))
+        _app()
     except CleanerError as error:
-        typer.echo(f"error: {error}", err=True)
+        print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:  # `cleaner explain a.txt | head`
         sys.stderr.close()
         sys.exit(2)
+
+
+def _app() -> None:
+    from cleaner.cli import clean, config, explain, rules  # noqa: F401, PLC0415 - they add their commands to the application
+    from cleaner.cli.app import app  # noqa: PLC0415
+
+    app()

@@ -26,10 +26,8 @@ from cleaner.cli.options import (
     TextField,
     TitleField,
     UrlField,
-    make_finder,
-    stdin_kind,
-    usage,
 )
+from cleaner.cli.runs import make_finder, stdin_kind, usage
 
 if TYPE_CHECKING:
     from cleaner.settings import Allowed
@@ -75,7 +73,7 @@ def explain(
         usage("no such file", place=str(path))
     name = (stdin_filename or path) if is_stdin else path
     kind = stdin_kind(stdin_format, stdin_filename) if is_stdin else kind_of(path, by_name=True) or "text"
-    job = job_of(name, kind, None, "-", make_finder(context).find(name))
+    job = job_of(name, kind, None, "-", make_finder(context.params).find(name))
     terms = job.config.terms(name)
     cleaner = Cleaners(fast=False, explains=True).of(job.config)
     tally = Tally()

@@ -7,12 +7,12 @@ from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
-from cleaner.formats import AS_USUAL, Reading
+from cleaner.formats import AS_USUAL, SUFFIXES_OF, Reading
 from cleaner.formats.markup import NO_ARTICLE, Tree, is_furniture, lightened, parse
 from cleaner.formats.metadata import About, about, in_script, is_dense
 from cleaner.formats.text import encode
 
-SUFFIXES = (".html", ".htm", ".xhtml")
+SUFFIXES = SUFFIXES_OF["html"]
 FINAL_NEWLINE = True
 UNKNOWN = Source()
 # The methods that trafilatura compares its own with take two thirds of the time; 100,000 links take it a minute and more.

@@ -13,7 +13,7 @@ import regex
 from cleaner.audit import digest, dumped
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Fields, Part, Reading, fields
+from cleaner.formats import SUFFIXES_OF, Fields, Part, Reading, fields
 from cleaner.formats.text import writing
 
 __all__ = [
@@ -35,7 +35,7 @@ __all__ = [
     "writing",
 ]
 
-SUFFIXES = (".jsonl", ".ndjson")
+SUFFIXES = SUFFIXES_OF["jsonl"]
 FINAL_NEWLINE = False
 OUTPUT = "jsonl"
 EXTRA = ""

@@ -10,13 +10,13 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Fields, Part, Reading, fields
+from cleaner.formats import SUFFIXES_OF, Fields, Part, Reading, fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-SUFFIXES = (".parquet",)
+SUFFIXES = SUFFIXES_OF["parquet"]
 FINAL_NEWLINE = False
 OUTPUT = "parquet"
 EXTRA = "parquet"

@@ -7,9 +7,9 @@ from typing import IO, BinaryIO, NamedTuple
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Reading
+from cleaner.formats import SUFFIXES_OF, Reading
 
-SUFFIXES = (".txt", ".md", ".text")
+SUFFIXES = SUFFIXES_OF["text"]
 FINAL_NEWLINE = True
 OUTPUT = "text"
 EXTRA = ""

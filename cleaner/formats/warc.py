@@ -14,11 +14,11 @@ import regex
 from cleaner.audit import dumped
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
-from cleaner.formats import Reading
+from cleaner.formats import SUFFIXES_OF, Reading
 from cleaner.formats.compression import GZIP, ZSTD, found_in, named, unpacked
 from cleaner.formats.iso639 import short
 
-SUFFIXES = (".warc", ".wet")
+SUFFIXES = SUFFIXES_OF["warc"]
 FINAL_NEWLINE = False
 OUTPUT = "jsonl"
 EXTRA = "warc"
