@@ -36,7 +36,7 @@ def folder() -> Path | None:
     return user_cache_path("cleaner", appauthor=False)
 
 
-def key_of_files(paths: Iterable[Path]) -> str:
+def key_of_files(paths: Iterable[Path | str]) -> str:
     """Return a key for the contents of files as far as their names, sizes and times of change tell.
 
     The program's own files are among them: another version, or a change in a checkout, makes another key.

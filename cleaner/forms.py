@@ -77,14 +77,14 @@ class RuleMatcher:
 
     __slots__ = ("_forms", "_longest", "_max_words", "_needs", "_pattern", "_texts", "inline", "rule")
 
-    def __init__(self, rule: Rule) -> None:
-        """Take the rule apart; its expressions are compiled when first needed."""
+    def __init__(self, rule: Rule, longest: float | None = None) -> None:
+        """Take the rule, and the `longest` line for its pattern where it is known; the rest is made when needed."""
         self.rule = rule
         self.inline = rule.drop is Drop.MATCH
         self._max_words = rule.max_words
         self._needs = tuple(key(text) for text in rule.needs)
         self._pattern: regex.Pattern[str] | None = None
-        self._longest: float | None = None
+        self._longest = longest
         self._texts = texts(rule)
         self._forms: list[Form | None] = [None] * len(self._texts)
 

@@ -6,6 +6,7 @@ anywhere in a line is looked for by an automaton, and what only the head and the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from cleaner.fold import core
@@ -95,7 +96,10 @@ class Edge(Protocol):
 
 
 class Lookups(NamedTuple):
-    """What literals are looked up in: whole lines, the longest of which has `longest` characters, edges, and inside."""
+    """What literals are looked up in: whole lines, the longest of which has `longest` characters, edges, and inside.
+
+    `widths` are the longest lines for the patterns of rules, as far as they are known.
+    """
 
     whole: Callable[[str], Hits | None]
     longest: int
@@ -103,6 +107,7 @@ class Lookups(NamedTuple):
     ends: Edge
     inside: Mapping[str, Edge]
     unanchored: Hits
+    widths: Mapping[int, float] = MappingProxyType({})
 
 
 def built(tables: Tables, fast: bool = True) -> Lookups:
@@ -122,7 +127,8 @@ def thawed(kept: Frozen) -> Lookups:
     """Return lookups in tables as the cache keeps them: at once, and ten times as slow as what is built."""
     rows = Rows(kept)
     inside = {kind: FrozenScanner(data) for kind, data in kept.inside.items()}
-    return Lookups(rows.get, kept.longest, FrozenAffixes(rows, False), FrozenAffixes(rows, True), inside, kept.unanchored)
+    starts, ends = FrozenAffixes(rows, at_end=False), FrozenAffixes(rows, at_end=True)
+    return Lookups(rows.get, kept.longest, starts, ends, inside, kept.unanchored, kept.widths)
 
 
 class Index:
@@ -147,7 +153,7 @@ class Index:
             self._left -= sum(map(len, folded))
             if self._left < 0:
                 self._lookups, self._later = self._later(), None
-        whole, _, starts, ends, inside, _ = self._lookups
+        whole, _, starts, ends, inside, *_ = self._lookups
         found = [(at, hits) for at, hits in enumerate(map(whole, folded)) if hits]
         cores = self._cores(folded)
         if cores:
@@ -185,7 +191,7 @@ class Index:
         """Return the matcher of rule `number`, made when first asked for."""
         matcher = self._matchers[number]
         if matcher is None:
-            matcher = self._matchers[number] = RuleMatcher(self.rules[number])
+            matcher = self._matchers[number] = RuleMatcher(self.rules[number], self._lookups.widths.get(number))
         return matcher
 
     def _cores(self, folded: Sequence[str]) -> list[tuple[int, str]]:

@@ -40,17 +40,23 @@ def read_folder(folder: Path) -> list[Rule]:
 
 def packs(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield every rule file of `folder` (which may be a rule file itself) and the name of its pack, in order."""
+    for path, name in _files(folder):
+        yield Path(path), name
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield what `packs` does, paths as texts: of 130 files it takes 1 ms instead of 10."""
     if folder.is_file():
-        yield folder, folder.stem
+        yield str(folder), folder.stem
         return
     if not folder.is_dir():
         raise RuleError("no such rule folder", place=str(folder))
     found = []
-    for top, _, files in os.walk(folder):  # texts: a fifth of the time that pathlib takes for 130 files, which is 10 ms
+    for top, _, files in os.walk(folder):
         below = top[len(str(folder)) :].replace(os.sep, "/").strip("/")
         found += [(f"{below}/{name}" if below else name, top, name) for name in files if name.endswith(".toml")]
     for name, top, file in sorted(found):
-        yield Path(top, file), name.removesuffix(".toml")
+        yield os.path.join(top, file), name.removesuffix(".toml")
 
 
 class RuleSet:
@@ -147,7 +153,7 @@ def load(
     rules come without their proofs, from the cache where the files are as they were. Raise RuleError for a rule file
     that cannot be used or a name that two rules share, SelectorError for a selector that means nothing.
     """
-    found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in packs(folder)]
+    found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in _files(folder)]
     origin = "" if examples else key_of_files(path for path, _ in found)
     selection = selection or Selection()
     rules: Sequence[Rule]
@@ -171,11 +177,11 @@ def _covers(scope: Scope, head: Head) -> bool:
     return (not head.language or language in ("*", head.language)) and (not head.site or head.site in sites)
 
 
-def _read(found: Iterable[tuple[Path, str]]) -> Pack:
+def _read(found: Iterable[tuple[str, str]]) -> Pack:
     """Return what packs hold in the order in which it acts: by the names of the packs, then as it is written."""
     from cleaner.rulefile import read_pack  # noqa: PLC0415 - rules from the cache need none of what reads TOML
 
-    read = [read_pack(path, pack) for path, pack in found]
+    read = [read_pack(Path(path), pack) for path, pack in found]
     places: dict[str, str] = {}
     entries: list[Rule | PageRule] = [entry for pack in read for kind in (pack.rules, pack.pages) for entry in kind]
     for rule in entries:
