@@ -66,10 +66,13 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
 def _is_author(view: View, at: int, bylines: set[int]) -> bool:
     """Return whether line `at` is a name below a title, and beside a byline or a line that was cut already.
 
-    `Ruben Castell` above `5 min read` is the author; by itself it may be whom the text is about.
+    `Ruben Castell` above `5 min read` is the author; by itself it may be whom the text is about, and directly above the
+    text a heading: `Key Takeaways`.
     """
-    beside = at - 1 in bylines or at + 1 in bylines or view.cuts[at] or view.cuts[at + 1]
-    if not beside or not is_name(view.lines[at]) or count_words(view.lines[at]) not in (2, 3):
+    beside = at - 1 in bylines or at + 1 in bylines
+    if not (beside or view.cuts[at + 1] or (view.cuts[at] and at + 1 < view.first_prose)):
+        return False
+    if not is_name(view.lines[at]) or count_words(view.lines[at]) not in (2, 3):
         return False
     return any(count_words(line) >= TITLE_WORDS for line in view.lines[:at])
 

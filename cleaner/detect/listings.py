@@ -24,6 +24,8 @@ _MENU = lazy(r" (?:\||·|•|‧|∙|■|/) ")
 CUT_IN_RUN = 3
 # Between prose lines one cut line vouches for so many others at most.
 MIDDLE_SHARE = 3
+# What also stands among the short lines of a buyer's guide (a name, `Best Value`, `Buy now`) tells of no menu.
+_WARES = ("/ads#", "#shop-links", "#loading")
 # So many short lines in a row above the first prose line are one without that: 99.9% chrome on whole pages.
 LONG_RUN = 16
 ITEM_WORDS = 5
@@ -78,8 +80,8 @@ def _runs(view: View, first: int) -> Iterable[int]:
     for stop in range(len(view.lines) + 1):
         if stop < len(view.lines) and _is_item(view.lines[stop]):
             continue
-        cut = sum(view.cuts[start : stop + 1])
         edge = stop <= first or start > view.last_prose
+        cut = sum(view.cuts[start : stop + 1]) - (0 if edge else _wares(view, start, stop))
         if (cut >= CUT_IN_RUN and (edge or cut * MIDDLE_SHARE >= stop - start)) or (
             stop <= first and stop - start >= LONG_RUN
         ):
@@ -87,6 +89,11 @@ def _runs(view: View, first: int) -> Iterable[int]:
             title = stop <= first and start < stop and count_words(view.lines[stop - 1]) >= 3
             yield from range(start, stop - title)
         start = stop + 1
+
+
+def _wares(view: View, start: int, stop: int) -> int:
+    """Return how many lines from `start` to `stop` were cut by what takes the buttons and labels of a shop."""
+    return sum(any(mark in name for mark in _WARES) for names in view.cut_by[start : stop + 1] for name in names)
 
 
 def _is_item(line: str) -> bool:
