@@ -48,15 +48,23 @@ class Entries(Sequence[Entry]):
         self._data = store.data
         self._read: dict[int, Entry] = {}
         self._numbers: Sequence[int] = range(len(store.data))
+        self._places: dict[str, int] | None = None
         levels = list(Level)
         self._heads = [Head(name, levels[level], language, site) for name, level, language, site in store.heads]
 
     def only(self, takes: Callable[[Head], bool]) -> "Entries[Entry]":
         """Return the entries whose heads are taken."""
         found: Entries[Entry] = object.__new__(Entries)
-        found._data, found._read, found._heads = self._data, self._read, self._heads
+        found._data, found._read, found._heads, found._places = self._data, self._read, self._heads, None
         found._numbers = [number for number in self._numbers if takes(self._heads[number])]
         return found
+
+    def called(self, name: str) -> Entry | None:
+        """Return the entry called `name`, if it is there."""
+        if self._places is None:
+            self._places = {head.name: at for at, head in enumerate(self.heads)}
+        at = self._places.get(name)
+        return None if at is None else self[at]
 
     @property
     def heads(self) -> Iterator[Head]:
@@ -80,6 +88,13 @@ class Entries(Sequence[Entry]):
         if entry is None:
             entry = self._read[number] = pickle.loads(self._data[number])
         return entry
+
+
+def called(entries: Sequence[Entry], name: str) -> Entry | None:
+    """Return the entry called `name`, if it is there."""
+    if isinstance(entries, Entries):
+        return entries.called(name)
+    return next((one for one in entries if one.name == name), None)
 
 
 def heads(entries: Sequence[Entry]) -> Iterable[Head]:

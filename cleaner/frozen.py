@@ -129,12 +129,14 @@ class FrozenScanner:
     def __init__(self, data: bytes) -> None:
         """Take the literals, marshalled."""
         self._by_gram: dict[str, list[tuple[str, Hits]]] = loads(data)
+        self._short = [gram for gram in self._by_gram if len(gram) < _GRAM]
 
     def find(self, lines: Sequence[str]) -> Iterator[tuple[int, Hits]]:
         """Yield the position of each line that holds a literal, and what that points to."""
         text = "\n".join(lines)
-        grams = {text[at : at + size] for size in range(1, _GRAM + 1) for at in range(len(text))}
-        for gram in grams & self._by_gram.keys():
+        grams = {text[at : at + _GRAM] for at in range(len(text))}
+        short = [gram for gram in self._short if gram in text]
+        for gram in (*short, *(grams & self._by_gram.keys())):
             for literal, hits in self._by_gram[gram]:
                 if literal in text:
                     yield from ((at, hits) for at, line in enumerate(lines) if literal in line)

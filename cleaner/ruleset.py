@@ -8,7 +8,7 @@ from pathlib import Path
 from cleaner.cache import kept, key_of_files, program
 from cleaner.digest import blake2b
 from cleaner.document import Source, in_site
-from cleaner.entries import Entries, Entry, Head, Store, heads, only
+from cleaner.entries import Entries, Head, Store, called, heads, only
 from cleaner.errors import RuleError
 from cleaner.rule import Pack, PageRule, Rule
 from cleaner.selection import Selection
@@ -120,8 +120,8 @@ class RuleSet:
 
     def why(self, name: str) -> str:
         """Return why the rule called `name` takes what it takes; empty where there is none."""
-        found: list[Rule | PageRule] = [*_called(self.rules, name), *_called(self.pages, name)]
-        return found[0].why if found else ""
+        found = called(self.rules, name) or called(self.pages, name)
+        return found.why if found else ""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -166,10 +166,6 @@ def load(
     if selection.select or selection.ignore:
         selection.check([*(head.name for head in heads(rules)), *(head.name for head in heads(pages)), *also])
     return RuleSet(rules, selection, origin, pages)
-
-
-def _called(entries: Sequence[Entry], name: str) -> Sequence[Entry]:
-    return only(entries, lambda head: head.name == name)
 
 
 def _covers(scope: Scope, head: Head) -> bool:

@@ -1,5 +1,6 @@
 """Templates: literals with slots, and what they match. `{n} comments` -> a matcher over one line."""
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -101,9 +102,7 @@ def expression(source: str, place: str) -> "regex.Pattern[str]":
 
 
 def _literal(text: str) -> str:
-    import regex  # noqa: PLC0415 - whoever compiles needs it
-
-    return "".join(_QUOTED.get(char) or regex.escape(char) for char in text.replace("\t", " "))
+    return "".join(_QUOTED.get(char) or re.escape(char) for char in text.replace("\t", " "))
 
 
 def _own_punctuation(template: Template, side: int) -> bool:

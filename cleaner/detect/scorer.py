@@ -8,13 +8,16 @@ It is asked when nothing else has anything more to cut, and only where there is 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from itertools import accumulate, repeat
 from operator import add, and_, getitem
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.cache import kept, key_of_files
 from cleaner.detect.features import (
     GROUPS,
     NAMES,
@@ -45,6 +48,9 @@ ARTICLE = -9.0  # the score of a line that is plainly article
 OFF = 99.0  # the threshold of a kind of text that is left alone
 _SHARE = NAMES.index("share")
 _ZEROS = repeat(0)
+_LOWEST = [(byte & -byte).bit_length() - 1 for byte in range(1, 256)]  # the lowest bit of each byte that has one
+# So many words are looked up in rows before dicts are made of them, which takes 10 ms.
+FEW = 10_000
 _GROUP_OF = [group for group, names in GROUPS.items() for _ in names]
 
 
@@ -136,18 +142,17 @@ class Forest:
             for feature, cut, bits in nodes:
                 struck[feature].append((cut, bits << LEAVES * at))
             leaves += [0] * (LEAVES - len(leaves))
-            self.tables.append([0] + [leaves[(byte & -byte).bit_length() - 1] for byte in range(1, 256)])
+            self.tables.append([0, *map(leaves.__getitem__, _LOWEST)])
         self.asked = [feature for feature, cuts in enumerate(struck) if cuts]
-        self.masks = [self._masks(sorted(struck[feature], reverse=True)) for feature in self.asked]
+        self.masks = [self._masks(sorted(struck[feature])) for feature in self.asked]
 
     def _masks(self, cuts: list[tuple[int, int]]) -> list[int]:
         mask = (1 << LEAVES * self.size) - 1
         found: list[int] = []
-        for value in range(TOP + 1):
-            while cuts and cuts[-1][0] < value:
-                mask &= ~cuts.pop()[1]
-            found.append(mask)
-        return found
+        for cut, bits in cuts:
+            found += [mask] * (cut + 1 - len(found))  # up to the cut itself
+            mask &= ~bits
+        return (found + [mask] * (TOP + 1 - len(found)))[: TOP + 1]
 
     def __call__(self, row: Sequence[int]) -> float:
         """Return the sum of the trees for one row of features."""
@@ -170,24 +175,43 @@ class _Firsts(dict[str, int]):
 class WordScore:
     """The sum of the weights of a line's words and pairs of words, over the root of how many there are."""
 
-    def __init__(self, table: Mapping[int, int]) -> None:
-        """Take the weights in thousandths by number of word or pair."""
+    def __init__(self, numbers: "array[int]", weights: "array[int]") -> None:
+        """Take numbers of words and pairs, in order, and the weight of each in thousandths."""
         self._firsts = _Firsts()
-        self._words = {number + PAIRS: weight for number, weight in table.items() if number < PAIRS}
-        self._pairs = {number: weight for number, weight in table.items() if number >= PAIRS}
+        self._numbers, self._weights = numbers, weights
+        self._left = FEW
+        self._words: Callable[[int, int], int] = self._word
+        self._pairs: Callable[[int, int], int] = self._pair
         self._factors: list[float] = [20 / SCALE / max(1, n) ** 0.5 for n in range(400)]
 
     def __call__(self, folded: str) -> int:
         """Return the score of one folded line in tenths, between -TEXT and TEXT."""
         parts = tokens(folded)
+        if self._left > 0:
+            self._left -= len(parts)
+            if self._left <= 0:
+                self._build()
         if len(self._firsts) > KEPT:
             self._firsts.clear()
             self._firsts.seconds.clear()
         firsts = [*map(self._firsts.__getitem__, parts)]
         sums = map(add, firsts, map(self._firsts.seconds.__getitem__, parts[1:]))
-        total = sum(map(self._words.get, firsts, _ZEROS)) + sum(map(self._pairs.get, sums, _ZEROS))
+        total = sum(map(self._words, firsts, _ZEROS)) + sum(map(self._pairs, sums, _ZEROS))
         score = int(total * self._factors[min(2 * len(parts) - 3, 399)])
         return min(max(score, -TEXT), TEXT)
+
+    def _word(self, number: int, none: int) -> int:
+        return self._pair(number - PAIRS, none)
+
+    def _pair(self, number: int, none: int) -> int:
+        at = bisect_left(self._numbers, number)
+        return self._weights[at] if at < len(self._numbers) and self._numbers[at] == number else none
+
+    def _build(self) -> None:
+        first = bisect_left(self._numbers, PAIRS)
+        words = (number + PAIRS for number in self._numbers[:first])
+        self._words = dict(zip(words, self._weights, strict=False)).get
+        self._pairs = dict(zip(self._numbers[first:], self._weights[first:], strict=True)).get
 
 
 class Scorer:
@@ -197,7 +221,10 @@ class Scorer:
         """Take the content of a weights file; raise RuleError if it was learned with other features."""
         if package["features"] != len(NAMES):
             raise RuleError("the scorer's weights were learned with other features", hint="run bench/learn_scorer.py again")
-        self.word_score = WordScore(dict(zip(accumulate(package["grams"]), package["weights"], strict=True)))
+        grams, weights = package["grams"], package["weights"]
+        if not isinstance(grams, array):
+            grams, weights = _rows(grams, weights)
+        self.word_score = WordScore(grams, weights)
         self.trees = [Tree(*tree) for tree in package["trees"]]
         self.levels: list[list[float]] = package["levels"]
         self.kinds: list[int] = package["kinds"]
@@ -256,10 +283,24 @@ class Scorer:
         return found
 
 
+def _rows(grams: Sequence[int], weights: Sequence[int]) -> tuple["array[int]", "array[int]"]:
+    """Return the numbers of words and pairs, of which a file has the differences, and their weights, as rows."""
+    numbers = array("Q", accumulate(grams))
+    if len(numbers) != len(weights):
+        raise ValueError("not a weight for each word")
+    return numbers, array("i", weights)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    grams, weights = _rows(package["grams"], package["weights"])
+    return {**package, "grams": grams, "weights": weights}
+
+
 def read(path: Path) -> Scorer:
-    """Return the scorer of a weights file."""
+    """Return the scorer of a weights file, from the cache where it is as it was: JSON takes 8 ms."""
     try:
-        return Scorer(json.loads(path.read_text(encoding="utf-8")))
+        return Scorer(kept("scorer", key_of_files([path]), lambda: _read(path)))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RuleError("the scorer's weights cannot be read", place=str(path), hint="install again") from error
 
