@@ -30,7 +30,8 @@ from cleaner.detect.features import (
     share_of_prose,
     tokens,
 )
-from cleaner.detect.scorer import LEAST_LINES, kind_of, likely_titles
+from cleaner.detect.scorer import kind_of, likely_titles
+from cleaner.detect.weighing import LEAST_LINES
 from cleaner.document import Source, site_of
 from cleaner.draft import Draft
 from cleaner.shape import View

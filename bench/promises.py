@@ -37,8 +37,9 @@ from cleaner.errors import DocumentError
 from cleaner.fold import key
 from cleaner.formats.text import encode
 from cleaner.forms import PATTERN
-from cleaner.index import Index
-from cleaner.matching import Plain
+from cleaner.frozen import frozen
+from cleaner.index import Index, built, thawed
+from cleaner.matching import Plain, tables_of
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import RuleSet, load
@@ -59,20 +60,21 @@ class Found:
 
 
 @cache
-def everything() -> RuleSet:
-    return load()
+def everything(kept: bool = False) -> RuleSet:
+    """Return all rules; `kept` says from the cache, as for few files, which also keeps their index."""
+    return load(examples=not kept)
 
 
 @cache
 def cleaner(level: Level, options: str, fast: bool = True) -> Cleaner:
-    """Return a cleaner of all rules; `fast` says which of the two automata it scans with."""
-    return Cleaner(ruleset=replace(everything(), selection=Selection((), OPTIONS[options], level)), fast=fast)
+    """Return a cleaner of all rules; `fast` says how its index looks literals up."""
+    return Cleaner(ruleset=everything(kept=not fast).under(Selection((), OPTIONS[options], level)), fast=fast)
 
 
 @cache
 def plain(level: Level, options: str) -> Cleaner:
     selection = Selection((), OPTIONS[options], level)
-    return Cleaner(ruleset=replace(everything(), selection=selection), matcher=Plain)
+    return Cleaner(ruleset=everything().under(selection), matcher=Plain)
 
 
 def cleaned(by: Cleaner, trial: Trial) -> Result:
@@ -199,9 +201,8 @@ def tried(start: int, stop: int, closely: bool) -> Found:
 
 def literals(rules: list[Rule]) -> Iterator[tuple[str, str]]:
     """Yield the literals of the index of `rules`, each with its kind; without the needs of patterns that no example has."""
-    index = Index(rules)
     examples = [key("\n".join(example.before for example in rule.examples)) for rule in rules]
-    for kind, table in index.tables.by_kind.items():
+    for kind, table in tables_of(rules).by_kind.items():
         for text, owners in table.items():
             if any(form != PATTERN or text in examples[rule] for rule, form in owners):
                 yield kind, text
@@ -213,12 +214,12 @@ def mutated(start: int, stop: int, closely: bool) -> Found:
     theme = Theme(everything(), start // BLOCK)
     random = Random(start)
     kind, literal = random.choice(list(literals(theme.rules)))
+    few = random.random() < 0.5
 
     def make(rules: list[Rule]) -> Index:
-        index = Index(rules)
-        index.tables.by_kind[kind].pop(literal, None)
-        index.compile()
-        return index
+        tables = tables_of(rules)
+        tables.by_kind[kind].pop(literal, None)
+        return Index(rules, thawed(frozen(tables, rules)) if few else built(tables))
 
     pair = Pair.of(theme.rules, Level.THOROUGH, make)
     fails = partial(same, pair.index, pair.plain, "index")

@@ -5,7 +5,7 @@ of what these rules match and just do not match, of articles, hostile lines and 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from texts import sentence, words
@@ -158,7 +158,7 @@ def _with_few_texts(rule: Rule, random: Random) -> Rule:
     def few(found: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(random.sample(found, min(MOST_TEXTS, len(found))))
 
-    return replace(rule, line=few(rule.line), starts=few(rule.starts), ends=few(rule.ends), contains=few(rule.contains))
+    return rule._replace(line=few(rule.line), starts=few(rule.starts), ends=few(rule.ends), contains=few(rule.contains))
 
 
 def groups(rule: Rule) -> list[tuple[str, ...]]:

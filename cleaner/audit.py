@@ -7,11 +7,10 @@ spans that lead from one to the other. `check` is the hash of the line itself: a
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
+from cleaner.digest import blake2b
 from cleaner.document import Cut, Edit, Span
 from cleaner.draft import NORMALIZE
 from cleaner.errors import DocumentError, UsageError
@@ -22,8 +21,7 @@ _CHECK = b',"check":"'
 SUFFIX = ".audit.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditPlace:
+class AuditPlace(NamedTuple):
     """Where the audit of a run is: nowhere, in one file, or in a folder with a file for each clean file."""
 
     path: Path | None = None
@@ -39,8 +37,7 @@ class AuditPlace:
 NO_AUDIT = AuditPlace()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the audit says of one document.
 
     `file` is the clean file below the output folder and `line` the record's line there (0: the document is the file);
@@ -112,7 +109,7 @@ def dumped(values: dict[str, Any]) -> bytes:
 
 def packed(entry: Entry) -> bytes:
     """Return `entry` as a line of an audit; what is empty is left out."""
-    values = {field.name: value for field in fields(entry) if (value := getattr(entry, field.name))}
+    values = {name: value for name, value in entry._asdict().items() if value}
     if entry.spans:
         values["spans"] = [
             {"start": span.start, "stop": span.stop, "by": span.by, "old": span.old, "new": span.new} for span in entry.spans

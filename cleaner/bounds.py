@@ -6,14 +6,16 @@ ways double with each round: `(?:a|aa)+b`, `(?:\\S+\\s*){2,16}`. Sets are compar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import regex
+from cleaner.patterns import DOTALL, IGNORECASE, VERSION1, lazy
 
-TOKEN = regex.compile(
+if TYPE_CHECKING:
+    import regex
+
+TOKEN = lazy(
     r"(?P<escape>\\(?:[pP]\{[^}]*+\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.))"
     r"|(?P<set>\[\^?\]?(?:\\.|\[:\w+:\]|(?&set)|[^\]\\])*+\])"
     r"|(?P<comment>\(\?#[^)]*+\))"
@@ -25,10 +27,10 @@ TOKEN = regex.compile(
     r"|(?P<repeat>(?:[*+?]|\{(?P<low>\d*)(?P<comma>,?)(?P<high>\d*)\})[+?]?)"
     r"|(?P<bar>\|)"
     r"|(?P<other>.)",
-    regex.DOTALL,
+    DOTALL,
 )
-_REPEATED_GROUP = regex.compile(r"\)(?:[*+]|\{(?![012]?\}|[01]?,[12]\}))")
-_CALL = regex.compile(r"\(\?(?:R|[+-]?\d|&|P>)|\{[^}\d,]")
+_REPEATED_GROUP = lazy(r"\)(?:[*+]|\{(?![012]?\}|[01]?,[12]\}))")
+_CALL = lazy(r"\(\?(?:R|[+-]?\d|&|P>)|\{[^}\d,]")
 _EMPTY = frozenset(("^", r"\b", r"\B", r"\A", r"\m", r"\M", r"\G", r"\K"))
 _ENDS = frozenset(("$", r"\Z", r"\z"))
 # Characters that stand for all others of their kind, as far as sets in patterns tell kinds apart.
@@ -146,8 +148,10 @@ def _chars(text: str, ignorecase: bool, sample: str) -> int:
 
 @lru_cache(4096)
 def _of_kind(text: str, ignorecase: bool, sample: str) -> int:
+    import regex  # noqa: PLC0415 - only a rule that is read needs it
+
     try:
-        found = regex.compile(text, regex.VERSION1 | regex.IGNORECASE * ignorecase).finditer(sample)
+        found = regex.compile(text, VERSION1 | IGNORECASE * ignorecase).finditer(sample)
     except regex.error:  # a reference to a group
         return (1 << len(sample)) - 1
     return sum(1 << one.start() for one in found)
@@ -164,17 +168,17 @@ class _Fragment(NamedTuple):
     empty: int
 
 
-@dataclass(slots=True)
 class _Automaton:
     """Places that take a character, and which may follow which, on what characters: in one way, in several."""
 
-    chars: list[int] = field(default_factory=list)
-    follow: list[dict[int, int]] = field(default_factory=list)
-    twice: list[dict[int, int]] = field(default_factory=list)
-    repeat: list[str] = field(default_factory=list)  # the outermost one around a place, as written
-    loop: list[int] = field(default_factory=list)  # the same by number; 0 for none
-    group: list[int] = field(default_factory=list)  # the outermost one that gives nothing back; 0 for none
-    problem: str = ""
+    def __init__(self) -> None:
+        self.chars: list[int] = []
+        self.follow: list[dict[int, int]] = []
+        self.twice: list[dict[int, int]] = []
+        self.repeat: list[str] = []  # the outermost one around a place, as written
+        self.loop: list[int] = []  # the same by number; 0 for none
+        self.group: list[int] = []  # the outermost one that gives nothing back; 0 for none
+        self.problem = ""
 
     def build(self, node: _Node) -> _Fragment:
         if node.kind == "char":

@@ -1,12 +1,11 @@
 """Complaints of proofs: what a rule's examples do not bear out."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.rule import PageRule, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """Something that a rule's proof does not bear out.
 
     `kind` is `proof`, `near-miss`, `slow`, `unexercised`, `double` or `near-double`.

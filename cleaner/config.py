@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -41,7 +40,7 @@ class Terms(NamedTuple):
         known = self.known
         if (source.site or not known.site) and (source.language or not known.language):
             return source
-        return replace(source, site=source.site or known.site, language=source.language or known.language)
+        return source._replace(site=source.site or known.site, language=source.language or known.language)
 
 
 ANY_TERMS = Terms()
@@ -88,7 +87,7 @@ class Config(NamedTuple):
         for corpus in self.corpora:
             if corpus.paths.match(whole):
                 site, language = corpus.site or site, corpus.language or language
-        known = replace(self.told, site=self.told.site or site, language=self.told.language or language)
+        known = self.told._replace(site=self.told.site or site, language=self.told.language or language)
         entries = (entry for entry in self.allow if entry.document and entry.document.match(whole))
         return Terms(known, next(entries, None), {entry.phrase: entry for entry in self.allow if entry.phrase})
 

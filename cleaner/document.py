@@ -1,6 +1,6 @@
 """A document, where it comes from, and what can happen to it: cuts and edits."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What a language and a site look like, as regular expressions.
 LANGUAGE = r"[a-z]{2,3}"
@@ -9,8 +9,7 @@ SITE = r"(?!www\.)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 Spoke = tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is known of a document besides its text; an empty string means unknown.
 
     `site` is a host name in lower case without `www.`; `language` an ISO 639-1 code.
@@ -23,16 +22,14 @@ class Source:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One document as a format yields it: its source and its text, decoded and otherwise untouched."""
 
     source: Source
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Characters `start:stop` of the original that go, because of the rule or detector named `by`.
 
     `new` is empty, unless a cut ends inside what a normalising edit had made of one stretch of the original: then it
@@ -47,8 +44,7 @@ class Cut:
     spoke: Spoke = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Characters `start:stop` of the original that the normalising step `by` replaces by `new`."""
 
     start: int
@@ -61,8 +57,7 @@ class Edit:
 Span = Cut | Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A cleaned document.
 
     `text` is what is left; `cuts` and `edits` are disjoint, ordered spans of `original` and say all that happened.

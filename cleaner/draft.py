@@ -9,17 +9,16 @@ from itertools import accumulate, pairwise
 from operator import add
 from typing import NamedTuple
 
-import regex
-
 from cleaner.document import Cut, Edit, Spoke
 from cleaner.fold import fold
 from cleaner.normalize import Change, applied, is_plain, steps_of_line
+from cleaner.patterns import lazy
 from cleaner.shape import View, fold_line, place_of
 
 NORMALIZE = "normalize/"
 # A cut line with fewer spaces than this tells that its neighbours may be of a menu too; a cut sentence does not.
 SHORT_CUT = 8
-_LINE = regex.compile(r"([^\r\n]*+)(\r\n|\n|\r|\Z)")
+_LINE = lazy(r"([^\r\n]*+)(\r\n|\n|\r|\Z)")
 
 
 class Piece(NamedTuple):

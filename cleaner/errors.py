@@ -21,6 +21,11 @@ class CleanerError(Exception):
         head = f"{self.place}: {self.problem}" if self.place else self.problem
         return f"{head}\n  hint: {self.hint}" if self.hint else head
 
+    @property
+    def said(self) -> str:
+        """The problem and, in brackets, its cure if there is one: in one line, where the place is said besides."""
+        return self.problem + (f" ({self.hint})" if self.hint else "")
+
 
 class RuleError(CleanerError):
     """A rule file that cannot be used; the place is `file:line`."""

@@ -1,7 +1,7 @@
 """Explaining: every line of a document with its verdict, the rule or detector behind it, and its why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from cleaner.detect import DETECTORS
 from cleaner.document import Cut, Result, Span, Spoke
@@ -24,8 +24,7 @@ _STEP_WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one line of the original: `kept`, `cut`, or `changed` (a part of it was cut or edited)."""
 
     line: int
@@ -38,7 +37,7 @@ class Verdict:
 
     def as_dict(self) -> dict[str, object]:
         """Return the verdict as plain values, for JSON; `spoke` only where something did."""
-        found = asdict(self)
+        found = self._asdict()
         del found["spoke"]
         return {**found, "spoke": {name: round(weight, 3) for name, weight in self.spoke}} if self.spoke else found
 
@@ -53,8 +52,7 @@ def why(name: str, rules: RuleSet) -> str:
         return _STEP_WHY[name.removeprefix(NORMALIZE)]
     if name.startswith(DETECT):
         return DETECTORS[name.removeprefix(DETECT)].WHY
-    entries: list[Rule | PageRule] = [*rules.rules, *rules.pages]
-    return next((rule.why for rule in entries if rule.name == name), "")
+    return rules.why(name)
 
 
 def verdicts(result: Result, rules: RuleSet) -> Iterator[Verdict]:

@@ -1,17 +1,18 @@
 """One rule asked about one line: its forms (literals and templates, each for its place) and its pattern."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import DocumentError
 from cleaner.fold import core, key
+from cleaner.patterns import VERSION1, compiled, lazy
 from cleaner.rule import Drop, Rule
 from cleaner.shape import count_words
 from cleaner.slots import LENGTHS
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE, Template, Whole, expression, find_literal, parse
-from cleaner.width import longest
+
+if TYPE_CHECKING:
+    import regex
 
 # A pattern that runs longer than this fails its document. Bundled patterns need under 0.01 s on hostile lines.
 PATTERN_SECONDS = 1.0
@@ -23,7 +24,7 @@ OUTER = 40
 PATTERN = -1
 EVERYTHING = -2
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = lazy(r"\d")
 
 Spans = tuple[tuple[int, int], ...]
 WHOLE_LINE: Spans = ()
@@ -74,17 +75,34 @@ class Form(NamedTuple):
 class RuleMatcher:
     """One rule, asked about one line."""
 
-    __slots__ = ("_max_words", "_needs", "_pattern", "forms", "inline", "longest", "rule")
+    __slots__ = ("_forms", "_longest", "_max_words", "_needs", "_pattern", "_texts", "inline", "rule")
 
-    def __init__(self, rule: Rule) -> None:
-        """Take the rule apart; its expressions are compiled when first needed."""
+    def __init__(self, rule: Rule, longest: float | None = None) -> None:
+        """Take the rule, and the `longest` line for its pattern where it is known; the rest is made when needed."""
         self.rule = rule
         self.inline = rule.drop is Drop.MATCH
         self._max_words = rule.max_words
         self._needs = tuple(key(text) for text in rule.needs)
         self._pattern: regex.Pattern[str] | None = None
-        self.longest = min(longest(rule.pattern), LONG_LINE) if rule.pattern else -1  # the longest line for the pattern
-        self.forms = [Form.of(place, source) for place, source in texts(rule)]
+        self._longest = longest
+        self._texts = texts(rule)
+        self._forms: list[Form | None] = [None] * len(self._texts)
+
+    @property
+    def longest(self) -> float:
+        """The longest line that the pattern is asked about; -1 without one."""
+        if self._longest is None:
+            from cleaner.width import longest  # noqa: PLC0415 - 2 ms
+
+            self._longest = min(longest(self.rule.pattern), LONG_LINE) if self.rule.pattern else -1
+        return self._longest
+
+    def form(self, number: int) -> Form:
+        """Return form `number`, taken apart when it is first asked: of hundreds that a rule may have, a text asks few."""
+        form = self._forms[number]
+        if form is None:
+            form = self._forms[number] = Form.of(*self._texts[number])
+        return form
 
     def match(self, text: str, folded: str, asked: Iterable[int] = (EVERYTHING,)) -> Spans | None:
         """Return what goes of the line `text` (empty: all of it), or None where the rule does not match.
@@ -94,10 +112,10 @@ class RuleMatcher:
         everything = EVERYTHING in asked
         is_long = len(folded) > LONG_LINE
         is_short: bool | None = None
-        for number in range(len(self.forms)) if everything else sorted(asked):
+        for number in range(len(self._forms)) if everything else sorted(asked):
             if number == PATTERN:
                 continue
-            form = self.forms[number]
+            form = self.form(number)
             if form.whole is not None:
                 if core(folded) == form.whole.core and form.whole.takes(folded):
                     return WHOLE_LINE
@@ -111,7 +129,7 @@ class RuleMatcher:
                 spans = self._match_form(form, text, folded, is_long)
                 if spans is not None:
                     return spans
-        if len(folded) > self.longest or not (everything or PATTERN in asked):
+        if not (everything or PATTERN in asked) or len(folded) > self.longest:
             return None
         return self._match_pattern(text, folded)
 
@@ -142,7 +160,7 @@ class RuleMatcher:
         if self._needs and not any(need in folded for need in self._needs):
             return None
         if self._pattern is None:
-            self._pattern = regex.compile(self.rule.pattern, regex.VERSION1)
+            self._pattern = compiled(self.rule.pattern, VERSION1)
         indent = len(text) - len(text.lstrip())
         found = _search(self._pattern, text[indent:].rstrip(), self.rule, whole=True)
         if found is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from time import process_time
 
-import regex
+from cleaner.patterns import lazy
 
 # A pattern that needs longer than this on a hostile line is refused.
 SECONDS = 0.01
@@ -17,7 +17,7 @@ PIECES = (
     "a.a@",
 )
 # The words of a pattern, and what it cannot match without: `regex` gives up at once on a line that lacks that.
-_WORDS = regex.compile(r"(?<![\\<?\p{L}])\p{L}++(?![>\p{L}])[ ,:.]?(?![?*+{])")
+_WORDS = lazy(r"(?<![\\<?\p{L}])\p{L}++(?![>\p{L}])[ ,:.]?(?![?*+{])")
 
 
 def lines(needs: Iterable[str], pattern: str = "") -> list[str]:

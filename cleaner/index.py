@@ -4,23 +4,26 @@ Whole lines, beginnings and ends are looked up in dicts, so that a rule more cos
 anywhere in a line is looked for by an automaton, and what only the head and the tail may hold by one that sees only them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
-
-import regex
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from cleaner.fold import core
 from cleaner.forms import PATTERN, RuleMatcher
-from cleaner.matching import SHORT_LINE, Candidate, Hits, Tables, tables_of
+from cleaner.frozen import Frozen, FrozenAffixes, FrozenScanner, Rows
+from cleaner.matching import INSIDE, SHORT_LINE, Candidate, Hits, Tables, tables_of
+from cleaner.patterns import lazy
 from cleaner.rule import Rule
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = lazy(r"\d")
 # Beginnings and ends are looked up by so many characters, shorter literals by all that they have; where thousands of
 # literals share these, the long ones among them by more.
 KEY_SIZE = 3
 LONG_KEY = 8
+# From so many characters on it pays to build what is looked up in.
+FEW = 50_000
 
 
 class Group(NamedTuple):
@@ -71,7 +74,7 @@ class Scanner:
         self._hits = list(table.values())
         self._automaton = BytesAhoCorasick([text.encode("utf-8", "surrogatepass") for text in table], implementation=kind)
 
-    def find(self, lines: Iterable[str]) -> Iterator[tuple[int, Hits]]:
+    def find(self, lines: Sequence[str]) -> Iterator[tuple[int, Hits]]:
         """Yield the position of each line that holds a literal, once for each, and what that points to."""
         data = "\n".join(lines).encode("utf-8", "surrogatepass")
         at = seen = 0
@@ -84,48 +87,87 @@ class Scanner:
             yield line, self._hits[number]
 
 
+class Edge(Protocol):
+    """Looks literals up at an edge of lines, or anywhere in them."""
+
+    def find(self, lines: Sequence[str]) -> Iterable[tuple[int, Hits]]:
+        """Yield the position of each line that has one of the literals there, and what that points to."""
+        ...
+
+
+class Lookups(NamedTuple):
+    """What literals are looked up in: whole lines, the longest of which has `longest` characters, edges, and inside.
+
+    `widths` are the longest lines for the patterns of rules, as far as they are known.
+    """
+
+    whole: Callable[[str], Hits | None]
+    longest: int
+    starts: Edge
+    ends: Edge
+    inside: Mapping[str, Edge]
+    unanchored: Hits
+    widths: Mapping[int, float] = MappingProxyType({})
+
+
+def built(tables: Tables, fast: bool = True) -> Lookups:
+    """Return lookups in `tables`; `fast` spends more time here for faster scanning, right for more than a few files."""
+    by_kind = tables.by_kind
+    return Lookups(
+        by_kind["whole"].get,
+        max(map(len, by_kind["whole"]), default=0),
+        Affixes(by_kind["starts"], at_end=False),
+        Affixes(by_kind["ends"], at_end=True),
+        {kind: Scanner(by_kind[kind], fast) for kind in INSIDE if by_kind[kind]},
+        tables.unanchored,
+    )
+
+
+def thawed(kept: Frozen) -> Lookups:
+    """Return lookups in tables as the cache keeps them: at once, and ten times as slow as what is built."""
+    rows = Rows(kept)
+    inside = {kind: FrozenScanner(data) for kind, data in kept.inside.items()}
+    starts, ends = FrozenAffixes(rows, at_end=False), FrozenAffixes(rows, at_end=True)
+    return Lookups(rows.get, kept.longest, starts, ends, inside, kept.unanchored, kept.widths)
+
+
 class Index:
     """The same matches as `Plain`, from the lines that the anchors point to."""
 
-    def __init__(self, rules: Sequence[Rule], fast: bool = True, tables: Tables | None = None) -> None:
-        """Build the index, from `tables` where they are known.
+    def __init__(
+        self, rules: Sequence[Rule], lookups: Lookups | None = None, later: Callable[[], Lookups] | None = None
+    ) -> None:
+        """Take what literals are looked up in, built from the rules where it is not given.
 
-        `fast` spends more time here for faster scanning, right for more than a few files.
+        What `later` makes takes its place after FEW characters of text.
         """
         self.rules = rules
-        self.tables = tables or tables_of(rules)
+        self._lookups = lookups or built(tables_of(rules))
+        self._later = later
+        self._left = FEW
         self._matchers: list[RuleMatcher | None] = [None] * len(rules)
-        self._fast = fast
-        self.compile()
-
-    def compile(self) -> None:
-        """Make from the tables what is looked up; again after they were changed."""
-        tables = self.tables.by_kind
-        self._whole = tables["whole"]
-        self._longest = max(map(len, self._whole), default=0)
-        self._starts = Affixes(tables["starts"], at_end=False)
-        self._ends = Affixes(tables["ends"], at_end=True)
-        self._scanners = {kind: self._scanner(tables[kind]) for kind in ("contains", "short", "edges")}
-
-    def _scanner(self, table: Mapping[str, Hits]) -> Scanner | None:
-        return Scanner(table, self._fast) if table else None
 
     def candidates(self, folded: Sequence[str]) -> list[Candidate]:
         """Return the candidates that the anchors point to, those of rules with a zone in all lines or in none."""
-        found = [(at, hits) for at, hits in enumerate(map(self._whole.get, folded)) if hits]
+        if self._later:
+            self._left -= sum(map(len, folded))
+            if self._left < 0:
+                self._lookups, self._later = self._later(), None
+        whole, _, starts, ends, inside, *_ = self._lookups
+        found = [(at, hits) for at, hits in enumerate(map(whole, folded)) if hits]
         cores = self._cores(folded)
         if cores:
             places, bare = zip(*cores, strict=True)
-            found += [(at, hits) for at, hits in zip(places, map(self._whole.get, bare), strict=True) if hits]
-            found += [(places[at], hits) for at, hits in self._ends.find(bare)]
+            found += [(at, hits) for at, hits in zip(places, map(whole, bare), strict=True) if hits]
+            found += [(places[at], hits) for at, hits in ends.find(bare)]
             # The core of a line that begins in a word begins where the line does.
             inner = [(at, core) for at, core in cores if not folded[at][:1].isalnum()]
-            found += [(inner[at][0], hits) for at, hits in self._starts.find([core for _, core in inner])]
-        found += self._starts.find(folded)
-        found += self._ends.find(folded)
-        if anywhere := self._scanners["contains"]:
+            found += [(inner[at][0], hits) for at, hits in starts.find([core for _, core in inner])]
+        found += starts.find(folded)
+        found += ends.find(folded)
+        if anywhere := inside.get("contains"):
             found += anywhere.find(_ends_only(folded))
-        if short := self._scanners["short"]:
+        if short := inside.get("short"):
             places = tuple(at for at, line in enumerate(folded) if len(line) <= SHORT_LINE and _DIGIT.search(line))
             found += [(places[at], hits) for at, hits in short.find([folded[at] for at in places])]
         return [Candidate(at, rule, form) for at, hits in found for rule, form in hits]
@@ -133,14 +175,14 @@ class Index:
     @property
     def has_edges(self) -> bool:
         """Whether `edge_candidates` may return any."""
-        return self._scanners["edges"] is not None or bool(self.tables.unanchored)
+        return "edges" in self._lookups.inside or bool(self._lookups.unanchored)
 
     def edge_candidates(self, folded: Sequence[str]) -> list[Candidate]:
         """Return the candidates of rules with a zone, besides those that `candidates` returns."""
         found = []
-        if edges := self._scanners["edges"]:
+        if edges := self._lookups.inside.get("edges"):
             found = [Candidate(at, rule, form) for at, hits in edges.find(_ends_only(folded)) for rule, form in hits]
-        for rule, form in self.tables.unanchored:
+        for rule, form in self._lookups.unanchored:
             longest = self.matcher(rule).longest if form == PATTERN else LONG_LINE
             found += [Candidate(at, rule, form) for at, line in enumerate(folded) if len(line) <= longest]
         return found
@@ -149,7 +191,7 @@ class Index:
         """Return the matcher of rule `number`, made when first asked for."""
         matcher = self._matchers[number]
         if matcher is None:
-            matcher = self._matchers[number] = RuleMatcher(self.rules[number])
+            matcher = self._matchers[number] = RuleMatcher(self.rules[number], self._lookups.widths.get(number))
         return matcher
 
     def _cores(self, folded: Sequence[str]) -> list[tuple[int, str]]:
@@ -158,7 +200,7 @@ class Index:
         No literal at the edge of a core takes a line of more than SHORT_LINE characters, and a line that begins in a word,
         and is in a word behind the longest whole line, has no core as short as one.
         """
-        longest = max(SHORT_LINE, self._longest)
+        longest = max(SHORT_LINE, self._lookups.longest)
         found = []
         for at, line in enumerate(folded):
             if line[:1].isalnum() and (line[-1].isalnum() or (len(line) > longest and line[longest].isalnum())):
@@ -169,7 +211,7 @@ class Index:
         return found
 
 
-def _ends_only(folded: Sequence[str]) -> Iterable[str]:
+def _ends_only(folded: Sequence[str]) -> Sequence[str]:
     """Return the lines as the automaton sees them: of a long line only its two ends."""
     if max(map(len, folded), default=0) <= LONG_LINE:
         return folded

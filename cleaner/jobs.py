@@ -3,7 +3,6 @@
 import os
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +12,7 @@ from cleaner.formats import AS_USUAL, Fields, Reading
 from cleaner.settings import absolute
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One input file, its format, and the file that its output becomes (None: standard output).
 
     `name` is what the audit calls the clean file: its path below the output folder, with slashes. `source` is what comes
@@ -111,13 +109,14 @@ class Jobs:
         return map(self.__getitem__, range(len(self)))
 
 
-@dataclass(slots=True)
 class Plan:
     """The jobs of a run in the order of their names, and what will not be done, each with the reason."""
 
-    jobs: Jobs = field(default_factory=Jobs)
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.jobs = Jobs()
+        self.failed: list[tuple[str, str]] = []
+        self.skipped: list[tuple[str, str]] = []
 
     @property
     def size(self) -> int:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-import regex
-
 from cleaner.fold import key
 from cleaner.forms import EVERYTHING, PATTERN, Form, RuleMatcher, texts
+from cleaner.patterns import lazy
 from cleaner.rule import Rule, Zone
 from cleaner.templates import Whole, parse
 
@@ -82,13 +81,14 @@ class Anchor(NamedTuple):
     form: int
 
 
-ANCHOR_KINDS = ("whole", "starts", "ends", "contains", "short", "edges")
+INSIDE = ("contains", "short", "edges")
+ANCHOR_KINDS = ("whole", "starts", "ends", *INSIDE)
 # Templates such as `{name} of {date}` hold nothing but a word that is in every sentence, and take no line as long as one.
 SHORT_LINE = 200
 # A literal of so many characters is rarer than a bracket or `de`.
 TELLING = 4
 # A set of brackets that a pattern begins with, which every line that it takes begins with too.
-_FIRST = regex.compile(r"\[((?:[(<{]|\\\[)++)\](?![?*{])")
+_FIRST = lazy(r"\[((?:[(<{]|\\\[)++)\](?![?*{])")
 
 
 def anchors(rule: Rule) -> list[Anchor]:

@@ -5,11 +5,13 @@ they join: Persian, the Indic scripts and emoji are misspelt without them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, is_normalized, normalize
 
-import regex
+from cleaner.patterns import lazy
+
+if TYPE_CHECKING:
+    import regex
 
 # Steps that work inside a line, in the order in which they are tried.
 LINE_STEPS = ("nfc", "bom", "controls", "zero-width", "entities", "spaces", "repeated-spaces", "trailing-spaces")
@@ -18,27 +20,27 @@ DOCUMENT_STEPS = ("line-ends", "blank-lines", "final-newline")
 STEPS = LINE_STEPS + DOCUMENT_STEPS
 
 # Without those that part words: vertical tab, form feed, the separators \x1c-\x1f and NEL are spaces below.
-_CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ufff9-\ufffb]++")
+_CONTROLS = lazy(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ufff9-\ufffb]++")
 # Not among them: the soft hyphen, which is typography; gold texts of news sites keep it.
 # Zero-width space, word joiner, invisible operators, Mongolian vowel separator, grapheme joiner.
-_ZERO_WIDTH = regex.compile(r"[\u200b\u2060\u2061-\u2064\u180e\u034f]++")
+_ZERO_WIDTH = lazy(r"[\u200b\u2060\u2061-\u2064\u180e\u034f]++")
 # A joiner with nothing to join: ASCII or the line's edge on both sides. One side is not enough: Malayalam words end in
 # consonant, virama and ZWJ, and a space follows.
-_LONE_JOINER = regex.compile(r"(?<=^|[\x00-\x7f])[\u200c\u200d]++(?=[\x00-\x7f]|$)")
-_BOM = regex.compile(r"\ufeff++")
-_ENTITY = regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_LONE_JOINER = lazy(r"(?<=^|[\x00-\x7f])[\u200c\u200d]++(?=[\x00-\x7f]|$)")
+_BOM = lazy(r"\ufeff++")
+_ENTITY = lazy(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 # Not among them: the ideographic space, which is how Chinese and Japanese typography indents and parts.
 _EXOTIC_SPACE = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\x0b\x0c\x1c-\x1f\x85"
-_EXOTIC = regex.compile(rf"[\t ]*+[{_EXOTIC_SPACE}][{_EXOTIC_SPACE}\t ]*+")
-_RUN = regex.compile(r"(?<=\S)(?:[ \t]{2,}+|\t)(?=\S)")
-_TRAILING = regex.compile(r"[ \t\u3000]++$")
+_EXOTIC = lazy(rf"[\t ]*+[{_EXOTIC_SPACE}][{_EXOTIC_SPACE}\t ]*+")
+_RUN = lazy(r"(?<=\S)(?:[ \t]{2,}+|\t)(?=\S)")
+_TRAILING = lazy(r"[ \t\u3000]++$")
 # Whatever composes stands in one extended grapheme cluster: marks with their base, Hangul jamo, Indic vowel signs.
-_CLUSTER = regex.compile(r"\X")
+_CLUSTER = lazy(r"\X")
 # Bytes of ASCII that no step touches by themselves.
 _PRINTABLE = bytes(range(32, 127)) + b"\n"
 # Text that unescaping would turn into mark-up stays escaped, also when escaped twice (`&amp;lt;`).
 _KEPT_ENTITIES = frozenset("<>")
-_AMP_BEFORE_MARKUP = regex.compile(r"(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_AMP_BEFORE_MARKUP = lazy(r"(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 
 
 class Change(NamedTuple):
@@ -77,6 +79,8 @@ def _zero_width(line: str) -> Iterator[Change]:
 
 
 def _entities(line: str) -> Iterator[Change]:
+    from html import unescape  # noqa: PLC0415 - 2 ms that a text without entities saves
+
     for found in _ENTITY.finditer(line):
         old = found[0]
         new = unescape(old)
@@ -92,6 +96,8 @@ def _entities(line: str) -> Iterator[Change]:
 
 def _stays_escaped(rest: str) -> bool:
     """Return whether `rest`, standing behind an ampersand, is an entity that must not come to life: `lt;`."""
+    from html import unescape  # noqa: PLC0415
+
     found = _AMP_BEFORE_MARKUP.match(rest)
     return found is not None and any(c in _KEPT_ENTITIES for c in unescape("&" + found[0]))
 

@@ -118,7 +118,7 @@ class _Coverage:
 
     def _is_near(self, form: _Form, folded: str) -> bool:
         """Return whether a form may take a line. Its own expression takes 25 ms to compile, and few are worth it."""
-        if form.number == PATTERN or not self._index.matcher(form.rule).forms[form.number].has_slots:
+        if form.number == PATTERN or not self._index.matcher(form.rule).form(form.number).has_slots:
             return True
         if form not in self._near:
             place, source = self._texts[form.rule][form.number]

@@ -1,7 +1,6 @@
 """Proofs of page rules: their examples are pages, pruned by the rule alone, by all in scope, and without the rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import regex
@@ -34,7 +33,7 @@ def check_pages(rules: Sequence[PageRule], among: Sequence[PageRule]) -> Iterato
 
 def _pruner(rules: Sequence[PageRule]) -> Pruner:
     # Of a site's rules only the scope is of interest here, and an example has no language.
-    return Pruner(RuleSet((), Selection(level=Level.THOROUGH), pages=tuple(replace(rule, language="") for rule in rules)))
+    return Pruner(RuleSet((), Selection(level=Level.THOROUGH), pages=tuple(rule._replace(language="") for rule in rules)))
 
 
 def _problem(rule: PageRule, example: Example, alone: Pruner, together: Pruner, without: Pruner) -> str:

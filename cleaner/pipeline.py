@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from cleaner.cache import kept, key_of
@@ -11,15 +12,18 @@ from cleaner.document import Record, Result, Source, host, site_of
 from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
 from cleaner.forms import Spans
-from cleaner.index import Index
-from cleaner.matching import Candidate, Matcher, tables_of
+from cleaner.frozen import frozen
+from cleaner.index import Index, built, thawed
+from cleaner.matching import Candidate, Matcher, Tables, tables_of
 from cleaner.normalize import STEPS
-from cleaner.prune import Pruner
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Scope, load
 from cleaner.selection import Selection
 from cleaner.shape import View, count_words, fold_line, place_of
 from cleaner.spans import in_zone, reach
+
+if TYPE_CHECKING:
+    from cleaner.prune import Pruner
 
 # A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
 MAX_ROUNDS = 60
@@ -234,8 +238,10 @@ class Cleaner:
         return Result(record.text, text, cuts, edits, kept=tuple(sorted(keep.needed)))
 
     @cached_property
-    def pruner(self) -> Pruner:
+    def pruner(self) -> "Pruner":
         """What takes from a page the elements that page rules name; for `Reading`."""
+        from cleaner.prune import Pruner  # noqa: PLC0415
+
         return Pruner(self.ruleset)
 
     def only_rules(self) -> None:
@@ -252,12 +258,19 @@ class Cleaner:
             matcher = self._matchers[scope] = self._make(rules) if self._make else self._index(rules, scope)
         return matcher
 
-    def _index(self, rules: list[Rule], scope: Scope) -> Index:
+    def _index(self, rules: Sequence[Rule], scope: Scope) -> Index:
         origin, selection = self.ruleset.origin, self.ruleset.selection
         if not origin:
-            return Index(rules, self._fast)
+            return Index(rules, built(tables_of(rules), self._fast))
         key = key_of(origin, selection.select, selection.ignore, int(selection.level), scope)
-        return Index(rules, self._fast, kept("index", key, lambda: tables_of(rules)))
+
+        def tables() -> Tables:
+            return kept("index", key, lambda: tables_of(rules))
+
+        if self._fast:
+            return Index(rules, built(tables()))
+        few = kept("frozen", key, lambda: frozen(tables_of(rules), rules))
+        return Index(rules, thawed(few), lambda: built(tables(), fast=False))
 
     def _round(self, rules: _Rules, seen: dict[str, View], draft: Draft, source: Source) -> bool:
         """Make the cuts of one round; return whether there were any. `seen` is the view that each detector saw last."""

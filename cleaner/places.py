@@ -14,7 +14,7 @@ _ENTRY = (
     r'|"""(?:\\(?s:.)|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*+")*+'
     r"(?:#[^\n]*+)?\n?"
 )
-_LINE_OF_ERROR = re.compile(r"\(at line (\d+)")
+_LINE_OF_ERROR = r"\(at line (\d+)"
 
 
 class Lines:
@@ -62,5 +62,5 @@ def parsed(text: str) -> dict[str, Any]:
 
 def line_of_error(error: "tomllib.TOMLDecodeError", text: str) -> int:
     """Return the line that `error` is about; what has no end is found out at the last line."""
-    at = _LINE_OF_ERROR.search(str(error))
+    at = re.search(_LINE_OF_ERROR, str(error))
     return int(at[1]) if at else max(len(text.splitlines()), 1)

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cleaner import hostile
 from cleaner.complaint import Complaint, difference
 from cleaner.document import Record, Source
+from cleaner.entries import Entry
 from cleaner.errors import RuleError
 from cleaner.fold import key
 from cleaner.forms import RuleMatcher
@@ -19,7 +19,7 @@ from cleaner.pageproof import check_pages
 from cleaner.pipeline import Cleaner
 from cleaner.rule import Example, Level, Pack, Rule
 from cleaner.rulefile import TEXT_KEYS, read_pack
-from cleaner.ruleset import Entry, RuleSet, bundled_folder, packs
+from cleaner.ruleset import RuleSet, bundled_folder, packs
 from cleaner.selection import Selection
 from cleaner.spans import looks
 
@@ -162,7 +162,7 @@ def _check_exercised(rule: Rule, records: Sequence[Record]) -> Iterator[Complain
         others: dict[str, Any] = {other: type(getattr(rule, other))() for other in (*kinds, "needs") if other != kind}
         if kind == "pattern":
             del others["needs"]
-        alone = _alone(replace(rule, **others))
+        alone = _alone(rule._replace(**others))
         if not any(_outcome(text, alone)[1] for text in texts) and not _changes(alone, rule, records):
             yield Complaint(rule, "unexercised", f"no example changes by its {kind!r} texts")
 

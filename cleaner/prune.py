@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.document import Source
 from cleaner.rule import PageRule
@@ -18,8 +17,7 @@ _ARTICLE = (
 )
 
 
-@dataclass(frozen=True)
-class _Expression:
+class _Expression(NamedTuple):
     """One expression of a rule; one of `names` is in the `names_on` every page on which it finds something."""
 
     rule: str

@@ -1,7 +1,7 @@
 """What a rule is: frozen values, no behaviour beyond their names."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Drop(StrEnum):
@@ -52,8 +52,7 @@ AFTER_WORDS = ("prose", "short")
 DEFAULT_MAX_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One proof of a rule, a diff: what the text is before and after, and where it stands in the file."""
 
     before: str
@@ -66,8 +65,7 @@ class Example:
         return self.before == self.after
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One entry of a pack. `name` is unique: `en/comments#post-a-comment`.
 
     `starts`, `ends`, `contains` and `line` hold literals or templates as written; `pattern` a regular expression
@@ -100,8 +98,7 @@ class Rule:
         return f"{self.pack}#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class PageRule:
+class PageRule(NamedTuple):
     """An entry of a pack that is about pages: elements that go before the article is extracted.
 
     `css` and `xpath` hold expressions as written; an element that one of them names goes with all that it holds. The
@@ -125,8 +122,7 @@ class PageRule:
         return f"{self.pack}#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """What a rule file holds, in the order in which it is written."""
 
     rules: tuple[Rule, ...] = ()

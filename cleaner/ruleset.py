@@ -2,17 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
-from hashlib import blake2b
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
 
 from cleaner.cache import kept, key_of_files, program
+from cleaner.digest import blake2b
 from cleaner.document import Source, in_site
+from cleaner.entries import Entries, Head, Store, called, heads, only
 from cleaner.errors import RuleError
 from cleaner.rule import Pack, PageRule, Rule
-from cleaner.rulefile import read_pack
 from cleaner.selection import Selection
 
 DETECT = "detect/"
@@ -20,7 +18,7 @@ DETECT = "detect/"
 _NO_CUT = frozenset({"why", "examples", "place"})
 # What of a source decides its rules: a language (`*` where unknown), and the sites that cover it.
 Scope = tuple[str, tuple[str, ...]]
-Entry = TypeVar("Entry", Rule, PageRule)
+_EVERYTHING = Selection()
 
 
 def bundled_folder() -> Path:
@@ -35,51 +33,70 @@ def read_folder(folder: Path) -> list[Rule]:
 
     Raise RuleError for a folder that is not there or a file that cannot be used.
     """
+    from cleaner.rulefile import read_pack  # noqa: PLC0415 - see _read
+
     return [rule for path, pack in packs(folder) for rule in read_pack(path, pack).rules]
 
 
 def packs(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield every rule file of `folder` (which may be a rule file itself) and the name of its pack, in order."""
+    for path, name in _files(folder):
+        yield Path(path), name
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield what `packs` does, paths as texts: of 130 files it takes 1 ms instead of 10."""
     if folder.is_file():
-        yield folder, folder.stem
+        yield str(folder), folder.stem
         return
     if not folder.is_dir():
         raise RuleError("no such rule folder", place=str(folder))
     found = []
     for top, _, files in os.walk(folder):
-        found += [Path(top, name) for name in files if name.endswith(".toml")]
-    for path in sorted(found, key=lambda path: path.relative_to(folder).as_posix()):
-        yield path, path.relative_to(folder).with_suffix("").as_posix()
+        below = top[len(str(folder)) :].replace(os.sep, "/").strip("/")
+        found += [(f"{below}/{name}" if below else name, top, name) for name in files if name.endswith(".toml")]
+    for name, top, file in sorted(found):
+        yield os.path.join(top, file), name.removesuffix(".toml")
 
 
-@dataclass(frozen=True)
 class RuleSet:
     """Rules in the order in which they act, and the selection among them; `origin` is a key for the files they are from."""
 
-    rules: tuple[Rule, ...]
-    selection: Selection = field(default_factory=Selection)
-    origin: str = ""
-    pages: tuple[PageRule, ...] = ()
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        selection: Selection = _EVERYTHING,
+        origin: str = "",
+        pages: Sequence[PageRule] = (),
+    ) -> None:
+        """Take the rules, and what is chosen of them."""
+        self.rules = rules
+        self.selection = selection
+        self.origin = origin
+        self.pages = pages
+
+    def under(self, selection: Selection) -> "RuleSet":
+        """Return the same rules under another selection."""
+        return RuleSet(self.rules, selection, self.origin, self.pages)
 
     @cached_property
-    def chosen(self) -> tuple[Rule, ...]:
+    def chosen(self) -> Sequence[Rule]:
         """The rules that the selection and its level let act."""
-        return self._chosen_of(self.rules)
+        return only(self.rules, self._chooses)
 
     @cached_property
-    def chosen_pages(self) -> tuple[PageRule, ...]:
+    def chosen_pages(self) -> Sequence[PageRule]:
         """The page rules that the selection and its level let act."""
-        return self._chosen_of(self.pages)
+        return only(self.pages, self._chooses)
 
-    def _chosen_of(self, rules: Iterable[Entry]) -> tuple[Entry, ...]:
-        level = self.selection.level
-        return tuple(rule for rule in rules if rule.level <= level and self.selection.takes(rule.name))
+    def _chooses(self, head: Head) -> bool:
+        return head.level <= self.selection.level and self.selection.takes(head.name)
 
     @cached_property
     def _scopes(self) -> tuple[frozenset[str], tuple[str, ...]]:
-        entries: list[Rule | PageRule] = [*self.chosen, *self.chosen_pages]
-        languages = frozenset(rule.language for rule in entries if rule.language)
-        sites = tuple(dict.fromkeys(rule.site for rule in entries if rule.site))
+        known = [*heads(self.chosen), *heads(self.chosen_pages)]
+        languages = frozenset(head.language for head in known if head.language)
+        sites = tuple(dict.fromkeys(head.site for head in known if head.site))
         return languages, sites
 
     def scope(self, source: Source) -> Scope:
@@ -93,13 +110,18 @@ class RuleSet:
             language = ""
         return language, tuple(site for site in sites if source.site and in_site(source.site, site))
 
-    def in_scope(self, scope: Scope) -> list[Rule]:
+    def in_scope(self, scope: Scope) -> Sequence[Rule]:
         """Return the rules of a scope: of its language (any, where unknown) or none, of its sites or none."""
-        return _in_scope(self.chosen, scope)
+        return only(self.chosen, partial(_covers, scope))
 
-    def pages_in_scope(self, scope: Scope) -> list[PageRule]:
+    def pages_in_scope(self, scope: Scope) -> Sequence[PageRule]:
         """Return the page rules of a scope."""
-        return _in_scope(self.chosen_pages, scope)
+        return only(self.chosen_pages, partial(_covers, scope))
+
+    def why(self, name: str) -> str:
+        """Return why the rule called `name` takes what it takes; empty where there is none."""
+        found = called(self.rules, name) or called(self.pages, name)
+        return found.why if found else ""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -110,7 +132,7 @@ class RuleSet:
         digest = blake2b(program().encode(), digest_size=16)
         entries: list[Rule | PageRule] = [*self.chosen, *self.chosen_pages]
         for rule in entries:
-            values = [getattr(rule, field.name) for field in fields(rule) if field.name not in _NO_CUT]
+            values = [value for name, value in zip(rule._fields, rule, strict=True) if name not in _NO_CUT]
             digest.update(repr([value if isinstance(value, tuple) else str(value) for value in values]).encode())
         digest.update(repr((self.selection.select, self.selection.ignore, self.selection.level)).encode())
         for path in sorted(bundled_folder().glob("*.json")):
@@ -131,27 +153,31 @@ def load(
     rules come without their proofs, from the cache where the files are as they were. Raise RuleError for a rule file
     that cannot be used or a name that two rules share, SelectorError for a selector that means nothing.
     """
-    found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in packs(folder)]
+    found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in _files(folder)]
     origin = "" if examples else key_of_files(path for path, _ in found)
-    read = _read(found) if examples else kept("rules", origin, lambda: _without_examples(_read(found)))
     selection = selection or Selection()
+    rules: Sequence[Rule]
+    pages: Sequence[PageRule]
+    if examples:
+        rules, pages = _read(found)
+    else:
+        of_rules, of_pages = kept("rules", origin, lambda: _stored(_read(found)))
+        rules, pages = Entries(of_rules), Entries(of_pages)
     if selection.select or selection.ignore:
-        selection.check([*(rule.name for rule in read.rules), *(rule.name for rule in read.pages), *also])
-    return RuleSet(read.rules, selection, origin, read.pages)
+        selection.check([*(head.name for head in heads(rules)), *(head.name for head in heads(pages)), *also])
+    return RuleSet(rules, selection, origin, pages)
 
 
-def _in_scope(rules: Iterable[Entry], scope: Scope) -> list[Entry]:
+def _covers(scope: Scope, head: Head) -> bool:
     language, sites = scope
-    return [
-        rule
-        for rule in rules
-        if (not rule.language or language in ("*", rule.language)) and (not rule.site or rule.site in sites)
-    ]
+    return (not head.language or language in ("*", head.language)) and (not head.site or head.site in sites)
 
 
-def _read(found: Iterable[tuple[Path, str]]) -> Pack:
+def _read(found: Iterable[tuple[str, str]]) -> Pack:
     """Return what packs hold in the order in which it acts: by the names of the packs, then as it is written."""
-    read = [read_pack(path, pack) for path, pack in found]
+    from cleaner.rulefile import read_pack  # noqa: PLC0415 - rules from the cache need none of what reads TOML
+
+    read = [read_pack(Path(path), pack) for path, pack in found]
     places: dict[str, str] = {}
     entries: list[Rule | PageRule] = [entry for pack in read for kind in (pack.rules, pack.pages) for entry in kind]
     for rule in entries:
@@ -164,7 +190,7 @@ def _read(found: Iterable[tuple[Path, str]]) -> Pack:
     return Pack(tuple(rules), tuple(pages))
 
 
-def _without_examples(pack: Pack) -> Pack:
-    return Pack(
-        tuple(replace(rule, examples=()) for rule in pack.rules), tuple(replace(rule, examples=()) for rule in pack.pages)
-    )
+def _stored(pack: Pack) -> tuple[Store, Store]:
+    """Return the rules and page rules of `pack` as the cache holds them, without examples."""
+    rules = (rule._replace(examples=()) for rule in pack.rules)
+    return Store.of(rules), Store.of(page._replace(examples=()) for page in pack.pages)

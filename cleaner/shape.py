@@ -3,9 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import regex
-
 from cleaner.fold import NO_SPACE, fold
+from cleaner.patterns import lazy
 
 # A prose line has at least this many words. In scripts without spaces two characters count as a word.
 PROSE_WORDS = 12
@@ -13,8 +12,8 @@ PROSE_WORDS = 12
 _FINAL = frozenset(".!?。！？؟।۔։።")
 _CLOSERS = "\"'”’»›)]）」』】*_ "
 _BULLETS = frozenset("•·▪▸►‣◦■●○–—-*»›→")
-_CROWDED = regex.compile(f"[{NO_SPACE}]")
-_NAME = regex.compile(r"(?:[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+)(?: (?:\p{Ll}{1,3} )?[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+){1,3}")
+_CROWDED = lazy(f"[{NO_SPACE}]")
+_NAME = lazy(r"(?:[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+)(?: (?:\p{Ll}{1,3} )?[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+){1,3}")
 
 
 def count_words(text: str) -> int:

@@ -3,7 +3,13 @@
 Every expression is bounded: no slot tries more than a few hundred steps on any text.
 """
 
-import regex
+from typing import TYPE_CHECKING
+
+from cleaner import patterns
+from cleaner.patterns import VERSION1
+
+if TYPE_CHECKING:
+    import regex
 
 _MONTHS = {
     "en": "january february march april may june july august september october november december "
@@ -101,4 +107,4 @@ LENGTHS = {"n": 20, "date": 45, "time": 30, "name": 80, "words": 80, "url": 200,
 def compiled(expression: str, flags: int = 0) -> "regex.Pattern[str]":
     """Compile an expression that may hold slots: folded case by case, without the slow full case folding."""
     lists = {name: words for name, words in NAMED.items() if f"\\L<{name}>" in expression}
-    return regex.compile(f"(?-f){expression}", flags | regex.VERSION1, **lists)
+    return patterns.compiled(f"(?-f){expression}", flags | VERSION1, lists)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from functools import cache
 
-import regex
-
 from cleaner.forms import PATTERN_SECONDS, ran_too_long
+from cleaner.patterns import VERSION1, compiled
 from cleaner.rule import Drop, Rule, Zone
 from cleaner.shape import KINDS, View, ends_in_ellipsis, is_bulleted, is_headline
 
@@ -19,7 +18,7 @@ def looks(kind: str) -> Callable[[str], bool]:
     """Return the test for `kind`: a word of shape.KINDS, or a pattern that describes one whole line."""
     if kind in KINDS:
         return KINDS[kind]
-    pattern = regex.compile(kind, regex.VERSION1)
+    pattern = compiled(kind, VERSION1)
     return lambda text: pattern.fullmatch(text.strip(), timeout=PATTERN_SECONDS) is not None
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from cleaner.batch.whole import FailedFileError, failing
-from cleaner.batch.work import clean_unit
 from cleaner.cleaners import Cleaners
+from cleaner.counted import clean_unit
 from cleaner.detect import DETECTORS
 from cleaner.document import Result
 from cleaner.fold import key, squeeze
@@ -96,7 +96,7 @@ class Statistics:
     def _count_all(self, job: Job, cleaner: Cleaner, stream: BinaryIO) -> None:
         kind = formats()[job.kind]
         terms = job.config.terms(job.path)
-        for unit in kind.read(stream, job.place, job.source, replace(job.reading, pruner=cleaner.pruner)):
+        for unit in kind.read(stream, job.place, job.source, job.reading._replace(pruner=cleaner.pruner)):
             result = clean_unit(unit, cleaner, kind.FINAL_NEWLINE, self.tally, terms)
             if result is not None and unit.record is not None:
                 site = terms.filled(unit.record.source).site

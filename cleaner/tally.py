@@ -1,7 +1,7 @@
 """The tally of a run: counts that add up, over documents, shards and workers."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
 from cleaner.document import Result
@@ -11,7 +11,6 @@ from cleaner.shape import count_words
 Row = tuple[str, str]
 
 
-@dataclass(slots=True)
 class Tally:
     """What happened to how many documents; `words` counts removed words by rule or detector, `sites` by site,
     and `pruned` the elements of pages that rules took before there was a text.
@@ -20,18 +19,24 @@ class Tally:
     `refused`, `failed`, `skipped` and `notes` hold places, each with the reason.
     """
 
-    documents: int = 0
-    changed: int = 0
-    words_in: int = 0
-    words_out: int = 0
-    words: Counter[str] = field(default_factory=Counter)
-    sites: Counter[str] = field(default_factory=Counter)
-    pruned: Counter[str] = field(default_factory=Counter)
-    uses: Counter[str] = field(default_factory=Counter)
-    refused: list[Row] = field(default_factory=list)
-    failed: list[Row] = field(default_factory=list)
-    skipped: list[Row] = field(default_factory=list)
-    notes: list[Row] = field(default_factory=list)
+    def __init__(self, skipped: Iterable[Row] = ()) -> None:
+        """Begin with noughts, and with what was skipped before."""
+        self.documents = self.changed = 0
+        self.words_in = self.words_out = 0
+        self.words: Counter[str] = Counter()
+        self.sites: Counter[str] = Counter()
+        self.pruned: Counter[str] = Counter()
+        self.uses: Counter[str] = Counter()
+        self.refused: list[Row] = []
+        self.failed: list[Row] = []
+        self.skipped = list(skipped)
+        self.notes: list[Row] = []
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another tally counts the same."""
+        return isinstance(other, Tally) and self.packed() == other.packed()
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def unchanged(self) -> int:
@@ -77,14 +82,17 @@ class Tally:
 
     def packed(self) -> dict[str, Any]:
         """Return the tally as plain values, of which `unpacked` makes it again."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return vars(self).copy()
 
     @classmethod
     def unpacked(cls, values: dict[str, Any]) -> "Tally":
         """Return the tally of which `packed` made `values`, also by way of JSON."""
-        made = cls(**values)
-        made.words, made.sites, made.uses = Counter(made.words), Counter(made.sites), Counter(made.uses)
-        made.pruned = Counter(made.pruned)
-        for rows in made._lists():
-            rows[:] = [(place, reason) for place, reason in rows]
+        made = cls()
+        for name, value in vars(made).items():
+            given = values[name]
+            if isinstance(value, Counter):
+                given = Counter(given)
+            elif isinstance(value, list):
+                given = [(place, reason) for place, reason in given]
+            setattr(made, name, given)
         return made

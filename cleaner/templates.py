@@ -1,19 +1,22 @@
 """Templates: literals with slots, and what they match. `{n} comments` -> a matcher over one line."""
 
-from dataclasses import dataclass
+import re
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import suggestion
-from cleaner.fold import NO_SPACE, joined, key, outer
+from cleaner.fold import NO_SPACE, joined, key, outer, without_spaces
+from cleaner.patterns import IGNORECASE, lazy
 from cleaner.slots import SLOTS, compiled
+
+if TYPE_CHECKING:
+    import regex
 
 # A line longer than this is not looked at whole: `starts` and `ends` see its two ends, `contains` and `pattern` nothing.
 LONG_LINE = 400
 END_OF_LONG_LINE = 200
 
-_PART = regex.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_PART = lazy(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _QUOTED = {"'": "['’‘‛′]", '"': '["“”„‟″]', " ": r"[ \t\u3000]++"}
 
 
@@ -26,8 +29,7 @@ class TemplateError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A literal with slots, taken apart: `parts` are (text, is a slot) in order; `literals` the folded pieces."""
 
     source: str
@@ -96,11 +98,11 @@ def expression(source: str, place: str) -> "regex.Pattern[str]":
     else:
         left += _edge(template, 0, f"(?<![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "starts" else ""
         right = (_edge(template, -1, f"(?![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "ends" else "") + right
-    return compiled(f"{left}(?P<drop>{body}){right}", regex.IGNORECASE)
+    return compiled(f"{left}(?P<drop>{body}){right}", IGNORECASE)
 
 
 def _literal(text: str) -> str:
-    return "".join(_QUOTED.get(char) or regex.escape(char) for char in text.replace("\t", " "))
+    return "".join(_QUOTED.get(char) or re.escape(char) for char in text.replace("\t", " "))
 
 
 def _own_punctuation(template: Template, side: int) -> bool:
@@ -119,11 +121,10 @@ def _edge(template: Template, side: int, boundary: str) -> str:
     if is_slot:
         return boundary
     char = text.strip()[side : side + 1 or None]
-    return boundary if char.isalnum() and not regex.match(f"[{NO_SPACE}]", char) else ""
+    return boundary if char.isalnum() and not without_spaces(char) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A `line` literal without slots: its core, and what must stand outside the core on the sides that it owns."""
 
     core: str

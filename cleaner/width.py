@@ -1,15 +1,18 @@
 """The width of patterns: how many characters one can take at most, so that it is asked about no longer line."""
 
 from math import inf
-
-import regex
+from typing import TYPE_CHECKING
 
 from cleaner.bounds import TOKEN
+from cleaner.patterns import lazy
+
+if TYPE_CHECKING:
+    import regex
 
 # What may take more than one character, or refers to what does: `\X`, `\1`, `(?P=name)`, `(?&name)`, `(?R)`, `(?(1)`.
-_UNKNOWN = regex.compile(r"\\[XRN1-9gGLK]|\(\?(?:P[=>]|&|R|[+-]?\d|\()")
+_UNKNOWN = lazy(r"\\[XRN1-9gGLK]|\(\?(?:P[=>]|&|R|[+-]?\d|\()")
 _WIDTHLESS = ("^", "$", r"\b", r"\B", r"\A", r"\Z", r"\z", r"\m", r"\M")
-_IGNORES_CASE = regex.compile(r"\(\?[a-zA-Z01]*i")
+_IGNORES_CASE = lazy(r"\(\?[a-zA-Z01]*i")
 # Full case-folding: `(?i)ß` takes `ss`.
 _FOLDED = 3
 

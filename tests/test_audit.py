@@ -1,7 +1,6 @@
 """The audit: lines that prove themselves, and spans that give every original back."""
 
 import json
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -132,7 +131,7 @@ class TestLog:
         log.add(CHANGED)
         start = log.tell()
         for line in range(1, 4):
-            log.add(replace(CHANGED, line=line))
+            log.add(CHANGED._replace(line=line))
         log.take_back(start)
         log.add(Entry("b", "b", failed="gone"))
         assert [unpacked(line).failed for line in out.getvalue().splitlines()] == ["", "gone"]

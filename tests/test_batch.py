@@ -6,7 +6,6 @@ import resource
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -261,7 +260,7 @@ def test_an_encoding_that_was_guessed_is_noted(tmp_path: Path, cleaner: Cleaner)
 def test_strict_takes_utf_8_only(tmp_path: Path, cleaner: Cleaner) -> None:
     write(tmp_path / "in/a.txt", "Home\nFähre\n".encode("cp1252"))
     jobs = plan([tmp_path / "in"], tmp_path / "out", Finder()).jobs
-    tally = tallied([replace(job, reading=Reading(strict=True)) for job in jobs], cleaner)
+    tally = tallied([job._replace(reading=Reading(strict=True)) for job in jobs], cleaner)
     assert [name for name, _ in failures(tally)] == ["a.txt"]
     assert "--encoding strict" in tally.failed[0][1]
     assert not (tmp_path / "out/a.txt").exists()

@@ -2,7 +2,6 @@
 
 import json
 import os
-from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from re import findall
@@ -183,7 +182,7 @@ def test_the_page_about_formats_is_that_of_the_code() -> None:
     said = {row[0]: (tuple(findall(r"`(\.\w+)`", row[1])), row[-1].strip("`")) for row in rows if row[0] in formats()}
     assert said == {kind: (one.SUFFIXES, one.EXTRA) for kind, one in formats().items()}
     options = {row[0].strip("`-").partition("-")[0]: row[1].strip("`") for row in rows if row[0].startswith("`--")}
-    assert options == asdict(Fields())
+    assert options == Fields()._asdict()
     assert f"article-text-cleaner[{','.join(extras.MODULES)}]" in page
     assert all(f"`{name}`" in page for name in json.loads(wet_line()))
 

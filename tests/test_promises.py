@@ -1,7 +1,7 @@
 """The promises: every change recorded, cleaning twice is cleaning once, the index only saves work, no text is ruined."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, Cut, Edit, Record, Result, Source
 from cleaner.forms import EVERYTHING, texts
-from cleaner.index import Index
-from cleaner.matching import Plain, anchors
+from cleaner.frozen import frozen
+from cleaner.index import Index, Lookups, built, thawed
+from cleaner.matching import Plain, Tables, anchors, tables_of
 from cleaner.rule import Drop, Level, Rule, Zone
 from cleaner.ruleset import RuleSet
 from cleaner.selection import Selection
@@ -156,6 +157,10 @@ def test_order_and_company_do_not_matter(block: list[str]) -> None:
     assert forth == back[::-1]
 
 
+# What literals are looked up in: built in three ways.
+LOOKUPS = [built, partial(built, fast=False), lambda tables: thawed(frozen(tables, ()))]
+
+
 def missed(index: Index) -> list[tuple[str, int]]:
     """Return the forms of rules whose own text, slots filled, the index does not point to."""
     found = []
@@ -168,9 +173,10 @@ def missed(index: Index) -> list[tuple[str, int]]:
     return found
 
 
-def test_the_index_points_to_every_form_of_every_bundled_rule() -> None:
+@pytest.mark.parametrize("lookups", LOOKUPS)
+def test_the_index_points_to_every_form_of_every_bundled_rule(lookups: Callable[[Tables], Lookups]) -> None:
     rules = cleaner(Level.THOROUGH).ruleset.rules
-    assert missed(Index(rules)) == []
+    assert missed(Index(rules, lookups(tables_of(rules)))) == []
 
 
 MADE = [
@@ -187,8 +193,7 @@ MADE = [
 
 
 def deletions() -> Iterator[tuple[str, str]]:
-    index = Index(MADE)
-    for kind, table in index.tables.by_kind.items():
+    for kind, table in tables_of(MADE).by_kind.items():
         assert table, f"no rule above has an anchor of the kind {kind}"
         for literal in table:
             yield kind, literal
@@ -198,11 +203,14 @@ def asks(index: Index, folded: list[str]) -> set[tuple[int, int]]:
     return {(one.at, one.rule) for one in (*index.candidates(folded), *index.edge_candidates(folded))}
 
 
+@pytest.mark.parametrize("lookups", LOOKUPS)
 @pytest.mark.parametrize(("table", "literal"), list(deletions()))
-def test_an_index_without_any_one_literal_is_found_out(table: str, literal: str) -> None:
-    index = Index(MADE)
-    owners = index.tables.by_kind[table].pop(literal)
-    index.compile()
+def test_an_index_without_any_one_literal_is_found_out(
+    table: str, literal: str, lookups: Callable[[Tables], Lookups]
+) -> None:
+    tables = tables_of(MADE)
+    owners = tables.by_kind[table].pop(literal)
+    index = Index(MADE, lookups(tables))
     lines = [filled(parse(source)) for rule in MADE for _, source in texts(rule)] + [
         "BREAKING",
         "A live show",

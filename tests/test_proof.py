@@ -1,6 +1,5 @@
 """Proofs: what `rules check` complains of, and what it lets pass."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ GOOD = Rule(
 
 
 def good(**more: Any) -> Rule:  # noqa: ANN401 - keys of a rule
-    return replace(GOOD, **more)
+    return GOOD._replace(**more)
 
 
 def complaints(*rules: Rule, among: tuple[Rule, ...] = ()) -> list[tuple[str, str]]:
@@ -137,7 +136,7 @@ def test_a_rule_of_a_site_is_proved_among_those_of_its_site() -> None:
     one = good(pack="site/cnn.com", site="cnn.com", language="")
     greedy = good(id="greedy", pack="site/bbc.com", site="bbc.com", contains=("sweet",))
     assert complaints(one, among=(greedy,)) == []
-    assert complaints(one, among=(replace(greedy, site="cnn.com"),)) != []
+    assert complaints(one, among=(greedy._replace(site="cnn.com"),)) != []
 
 
 def test_proofs_are_about_rules_and_not_about_detectors_or_the_fuse() -> None:

@@ -17,7 +17,8 @@ from unittest.mock import patch
 import pytest
 import typer
 
-from cleaner.cli import main
+from cleaner.cli import clean, config, explain, main  # noqa: F401 - they add their commands to the application
+from cleaner.cli import rules as _rules  # noqa: F401
 from cleaner.cli.app import app
 from cleaner.formats import formats
 from cleaner.pipeline import FUSE

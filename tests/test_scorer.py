@@ -245,3 +245,12 @@ def test_any_line_can_be_looked_at(line: str) -> None:
     assert found.words >= 1
     assert all(0 <= value <= 400 for value in found.shape)
     assert -80 <= scorer.scorer().word_score(line) <= 80
+
+
+@given(st.lists(st.text(min_size=1).map(fold_line).filter(bool)))
+def test_words_are_looked_up_alike_in_rows_and_in_dicts(lines: list[str]) -> None:
+    known = scorer.scorer().word_score
+    few, many = (scorer.WordScore(known._numbers, known._weights) for _ in range(2))
+    many._build()
+    lines = [*lines, *ARTICLE, *CHROME]
+    assert [few(line) for line in lines] == [many(line) for line in lines] == [known(line) for line in lines]

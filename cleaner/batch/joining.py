@@ -1,13 +1,12 @@
 """Joining: the parts of a large file and of its audit put together again, in order, as they are done."""
 
-import shutil
 from pathlib import Path
 from typing import IO
 
 from cleaner.audit import Entry, Log
 from cleaner.batch.resume import Notes, Outcome
 from cleaner.batch.shards import Shard
-from cleaner.batch.whole import Whole, problem_of, said
+from cleaner.batch.whole import Whole, problem_of
 from cleaner.errors import DocumentError, UsageError
 from cleaner.formats import output_of
 from cleaner.tally import Tally
@@ -17,8 +16,10 @@ _PIECE = 1 << 20
 
 def append(path: Path, out: IO[bytes]) -> None:
     """Write the file at `path` to the end of `out`."""
+    from shutil import copyfileobj  # noqa: PLC0415 - for long runs
+
     with open(path, "rb") as stream:
-        shutil.copyfileobj(stream, out, _PIECE)
+        copyfileobj(stream, out, _PIECE)
 
 
 class Joining:
@@ -54,7 +55,7 @@ class Joining:
             if shard.is_last:
                 self._end(shard)
         except DocumentError as error:
-            self._lost = said(error)
+            self._lost = error.said
         except (OSError, MemoryError) as error:
             self._lost, self.again = problem_of(error), True
         if self._lost:

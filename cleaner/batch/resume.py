@@ -4,13 +4,10 @@ Of each shard that is finished there is a note, called by its key; what came of 
 shard, wait beside it until they are joined. A run that was killed finds there what it need not do again.
 """
 
-import json
 import os
-import shutil
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.audit import NO_AUDIT, AuditPlace
 from cleaner.batch.shards import Shard
@@ -19,7 +16,6 @@ from cleaner.errors import UsageError
 from cleaner.tally import Tally
 
 
-@dataclass(slots=True)
 class Outcome:
     """What came of a shard.
 
@@ -27,25 +23,32 @@ class Outcome:
     output; `again` whether a resumed run is to try it again: a worker died, a disk was full.
     """
 
-    tally: Tally = field(default_factory=Tally)
-    lost: str = ""
-    unwritten: list[int] = field(default_factory=list)
-    again: bool = False
+    def __init__(self, lost: str = "", again: bool = False) -> None:
+        """Begin with nothing counted."""
+        self.tally = Tally()
+        self.lost = lost
+        self.unwritten: list[int] = []
+        self.again = again
 
     def packed(self) -> bytes:
         """Return the outcome as JSON."""
+        import json  # noqa: PLC0415 - for long runs
+
         values = {"tally": self.tally.packed(), "lost": self.lost, "unwritten": self.unwritten, "again": self.again}
         return json.dumps(values).encode()
 
     @classmethod
     def unpacked(cls, data: bytes) -> "Outcome":
         """Return the outcome of which `packed` made `data`. Raise ValueError, TypeError or KeyError where it did not."""
+        import json  # noqa: PLC0415
+
         values: dict[str, Any] = json.loads(data)
-        return cls(Tally.unpacked(values["tally"]), values["lost"], values["unwritten"], values["again"])
+        made = cls(values["lost"], values["again"])
+        made.tally, made.unwritten = Tally.unpacked(values["tally"]), values["unwritten"]
+        return made
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """The folder of a run, and where its audit goes."""
 
     folder: Path
@@ -65,7 +68,12 @@ class Notes:
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            self.folder.rmdir()  # empty, as a short run leaves it
+        except OSError:
+            from shutil import rmtree  # noqa: PLC0415 - which imports every compression there is
+
+            rmtree(self.folder, ignore_errors=True)
 
     def part(self, shard: Shard) -> Path:
         """Return where the output of a part of a file waits."""

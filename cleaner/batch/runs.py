@@ -1,11 +1,10 @@
 """The run: what is planned, done in shards by workers or, where it is little, here; resumed, joined, added up."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import NO_AUDIT, AuditPlace, Log
-from cleaner.batch.joining import JoinedAudit, Joining
 from cleaner.batch.resume import Notes, Outcome
 from cleaner.batch.shards import BUNDLE_BYTES, BUNDLE_FILES, Shard, shards
 from cleaner.batch.whole import FailedFileError
@@ -17,12 +16,14 @@ from cleaner.errors import UsageError
 from cleaner.jobs import Job, Plan
 from cleaner.tally import Tally
 
+if TYPE_CHECKING:
+    from cleaner.batch.joining import Joining
+
 # A part that is written by one version and read by another agrees in this.
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """How a run is to be done.
 
     `folder` is where it keeps its notes (None: a single file to standard output), `jobs` the most processes, `timeout` the
@@ -46,8 +47,7 @@ A_LITTLE_TEXT = 1_000_000
 TIMEOUT = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far a run is: documents and bytes done, those of them that an earlier run did, and all bytes."""
 
     documents: int
@@ -123,6 +123,7 @@ class _Run:
         self._bytes = self._documents = self._resumed = 0
 
     def clean(self, watcher: Watcher | None) -> Tally:
+        from cleaner.batch.joining import JoinedAudit  # noqa: PLC0415
         from cleaner.batch.pool import Pool  # noqa: PLC0415 - multiprocessing is for long runs
         from cleaner.batch.worker import Setup  # noqa: PLC0415
 
@@ -188,6 +189,8 @@ class _Run:
             self._tally.add(outcome.tally)
             return
         if self._joining is None:
+            from cleaner.batch.joining import Joining  # noqa: PLC0415
+
             self._joining = Joining(shard, self._notes)
         self._joining.add(shard, outcome)
         self._audit.add(shard, self._joining)

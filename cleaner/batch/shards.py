@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from typing import NamedTuple
 from zlib import crc32
 
-from cleaner.batch.whole import problem_of, said
+from cleaner.batch.whole import problem_of
+from cleaner.digest import blake2b
 from cleaner.errors import DocumentError
 from cleaner.formats import Part, formats
 from cleaner.formats.content import is_compressed
@@ -20,8 +20,7 @@ BUNDLE_BYTES = 4 << 20
 PART_BYTES = 8 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(NamedTuple):
     """Files that are cleaned one after the other, or a part of one large file.
 
     `key` names the shard by all that decides what comes out of it, `file` the large file of which it is a part. `lost`
@@ -40,7 +39,7 @@ class Shard:
     def job(self) -> Job:
         """The job of a part, as it is to be read."""
         job = self.jobs[0]
-        return replace(job, reading=replace(job.reading, part=self.part))
+        return job._replace(reading=job.reading._replace(part=self.part))
 
     @property
     def size(self) -> int:
@@ -50,8 +49,7 @@ class Shard:
         return self.part.size or (self.jobs[0].size if self.is_last else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What a shard is made of."""
 
     jobs: tuple[Job, ...]
@@ -114,11 +112,11 @@ def _parts(job: Job) -> Iterator[_Piece]:
                 is_first = False
             before = part
     except (OSError, DocumentError) as error:
-        lost = said(error) if isinstance(error, DocumentError) else problem_of(error)
+        lost = error.said if isinstance(error, DocumentError) else problem_of(error)
     if before is None or (is_first and not lost):
         yield _Piece((job,))
     elif not lost:
         yield _Piece((job,), before)
     else:
         yield _Piece((job,), before, False)
-        yield _Piece((job,), replace(before, start=before.stop), True, lost)
+        yield _Piece((job,), before._replace(start=before.stop), True, lost)

@@ -1,12 +1,13 @@
 """What a worker is at, said in shared memory, and the documents that it is to leave out because a worker died at them."""
 
 from collections.abc import Iterator, Mapping, MutableSequence
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO
 
-from cleaner.config import Terms
-from cleaner.formats import Unit
-from cleaner.pipeline import Cleaner
+if TYPE_CHECKING:
+    from cleaner.config import Terms
+    from cleaner.formats import Unit
+    from cleaner.pipeline import Cleaner
 
 # A document is a number: that of its job in the shard and, in the lower bits, its own in the job, from 1 on.
 RECORD_BITS = 40
@@ -52,22 +53,30 @@ def whole_file(document: int) -> int:
     return document & ~_RECORDS
 
 
-@dataclass(slots=True)
 class Watch:
     """The watch over one job: number `job` of a shard, of which `lost` is to be left out."""
 
-    position: Position | None = None
-    job: int = 0
-    lost: Mapping[int, str] = field(default_factory=dict)
-    problem: str = ""
-    start: int = 0
-    _known: set[tuple[int, str, str]] = field(default_factory=set)
+    def __init__(
+        self,
+        position: Position | None = None,
+        job: int = 0,
+        lost: Mapping[int, str] = MappingProxyType({}),
+        start: int = 0,
+        known: set[tuple[int, str, str]] | None = None,
+    ) -> None:
+        """Take what the position is told, and what of the job is lost; `start` bytes of the shard were read before."""
+        self.position = position
+        self.job = job
+        self.lost = lost
+        self.problem = ""
+        self.start = start
+        self._known = set() if known is None else known
 
     def of(self, job: int, lost: Mapping[int, str], start: int) -> "Watch":
         """Return the watch over job number `job`, before which `start` bytes of the shard were read."""
         first = job << RECORD_BITS
         mine = {at - first: reason for at, reason in lost.items() if whole_file(at) == first}
-        return Watch(self.position, job, mine, "", start, self._known)
+        return Watch(self.position, job, mine, start, self._known)
 
     @property
     def skipped(self) -> frozenset[int]:
@@ -78,7 +87,7 @@ class Watch:
         """Return why all of the file is given up: itself, or the one document that it is; empty if it is not."""
         return self.lost.get(0, "") or (self.lost.get(1, "") if is_document else "")
 
-    def over(self, units: Iterator[Unit], stream: BinaryIO) -> Iterator[Unit]:
+    def over(self, units: "Iterator[Unit]", stream: BinaryIO) -> "Iterator[Unit]":
         """Yield `units`, and say of each that it is being read and cleaned; `problem` is why it is given up."""
         if self.position is None:
             yield from units
@@ -111,7 +120,7 @@ class Watch:
         if self.position is not None:
             self.position.numbers[0] = BETWEEN
 
-    def prepare(self, unit: Unit, cleaner: Cleaner, terms: Terms) -> None:
+    def prepare(self, unit: "Unit", cleaner: "Cleaner", terms: "Terms") -> None:
         """Have the index for a new kind of source made outside the time of its first document."""
         if self.position is None or unit.record is None:
             return

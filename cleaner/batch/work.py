@@ -3,16 +3,15 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from cleaner.audit import Entry, Log, digest
 from cleaner.batch.watch import UNWATCHED, Watch
-from cleaner.batch.whole import FailedFileError, failing, said, whole, writer
-from cleaner.config import ANY_TERMS, Terms
-from cleaner.document import Record, Result
-from cleaner.errors import CleanerError, DocumentError, UsageError
+from cleaner.batch.whole import FailedFileError, failing, whole, writer
+from cleaner.counted import clean_unit
+from cleaner.document import Result
+from cleaner.errors import UsageError
 from cleaner.formats import Fields, Unit, formats, output_of
 from cleaner.formats.content import opened
 from cleaner.formats.text import encode
@@ -111,7 +110,7 @@ def _clean(  # noqa: PLR0913, PLR0917 - where from, where to, and how
 ) -> Tally:
     tally = Tally()
     kind = formats()[job.kind]
-    reading = replace(job.reading, pruner=cleaner.pruner, skip=watch.skipped if watch.lost else job.reading.skip)
+    reading = job.reading._replace(pruner=cleaner.pruner, skip=watch.skipped if watch.lost else job.reading.skip)
     number = reading.part.before if reading.part else 0
     terms = job.config.terms(job.path)
     with output_of(job.kind).writing(stream, out, reading) as writer:
@@ -150,42 +149,4 @@ def _entry(job: Job, line: int, unit: Unit, result: Result | None, piece: bytes)
     if result is None or not result.changed:
         return entry
     was = digest(encode(result.original, unit.encoding, unit.bom))
-    return replace(entry, was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)
-
-
-def clean_unit(unit: Unit, cleaner: Cleaner, final_newline: bool, tally: Tally, terms: Terms = ANY_TERMS) -> Result | None:
-    """Clean one document under `terms` and count it; return None where it failed."""
-    if unit.error is not None:
-        tally.fail(unit.place, said(unit.error))
-        return None
-    note = getattr(unit, "note", "")
-    if unit.record is None:
-        if note:
-            tally.notes.append((unit.place, note))
-        return None
-    try:
-        result = _cleaned(unit.record, cleaner, final_newline, terms)
-    except DocumentError as error:
-        tally.fail(unit.place, error.problem)
-        return None
-    except CleanerError:
-        raise
-    except Exception as error:
-        tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
-        return None
-    tally.count(unit.place, result, terms.filled(unit.record.source).site)
-    entries = (terms.allowed,) if terms.allowed else (terms.phrases[phrase] for phrase in result.kept)
-    tally.uses.update(entry.place for entry in entries)
-    tally.pruned.update(dict(getattr(unit, "pruned", ())))
-    if note and result.changed:
-        tally.notes.append((unit.place, note))
-    if remark := getattr(unit, "remark", ""):
-        tally.notes.append((unit.place, remark))
-    return result
-
-
-def _cleaned(record: Record, cleaner: Cleaner, final_newline: bool, terms: Terms) -> Result:
-    if terms.allowed:
-        return Result(record.text, record.text)
-    source = terms.filled(record.source)
-    return cleaner.clean_record(record if source is record.source else Record(source, record.text), final_newline)
+    return entry._replace(was=was, encoding=unit.encoding, bom=unit.bom.hex(), spans=result.spans)

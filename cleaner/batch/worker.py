@@ -4,9 +4,9 @@ import os
 import signal
 from collections.abc import Iterator, MutableSequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from threading import Thread
+from typing import NamedTuple
 
 from cleaner.audit import Log
 from cleaner.batch.resume import Notes, Outcome
@@ -19,8 +19,7 @@ from cleaner.errors import CleanerError
 from cleaner.jobs import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """What every worker needs to know: where the run keeps its notes."""
 
     notes: Notes
@@ -57,7 +56,7 @@ class Worker:
 
     def _do_part(self, shard: Shard, lost: Lost, outcome: Outcome, log: Log | None) -> None:
         assert shard.part is not None
-        job = replace(shard.job, output=self._notes.part(shard))
+        job = shard.job._replace(output=self._notes.part(shard))
         if not self._tried(job, outcome, log, self._watch.of(0, lost, -shard.part.start)):
             outcome.lost = outcome.tally.failed[-1][1]
 

@@ -4,14 +4,13 @@ An entry holds a file, a rule, the hash of what would go and a count, not a line
 the file. Entries are sorted and stand on a line each, for diffs that can be read and merged.
 """
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 
 from cleaner.check.finding import Finding
+from cleaner.digest import blake2b
 from cleaner.errors import UsageError
 
 DEFAULT_NAME = ".cleaner-baseline.json"
@@ -79,6 +78,8 @@ class Baseline:
 
         Raise UsageError where it cannot be written.
         """
+        import json  # noqa: PLC0415 - 2 ms that only a baseline needs
+
         rows = [
             json.dumps({"file": name, "rule": rule, "hash": print_, "count": count}, ensure_ascii=False)
             for name, entries in sorted(self.files.items())
@@ -97,6 +98,8 @@ class Baseline:
 
 def read(path: Path) -> Baseline:
     """Return the baseline in the file `path`. Raise UsageError for one that is not there or cannot be used."""
+    import json  # noqa: PLC0415
+
     try:
         found = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
         if found["version"] != _VERSION:

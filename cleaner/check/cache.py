@@ -6,11 +6,9 @@ content is compared. There is a file of entries for up to 256 groups of folders,
 hook that checks one file reads one, and runs at the same time lose entries to each other at worst.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterator
-from hashlib import blake2b
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -18,6 +16,7 @@ from typing import Any
 from cleaner import __version__
 from cleaner.check.finding import Checked, Excerpt, Finding
 from cleaner.config import Config
+from cleaner.digest import blake2b
 
 FOLDER = ".cleaner_cache"
 # A file changed again within the clock's grain keeps its time; FAT counts in steps of two seconds.
@@ -103,6 +102,8 @@ class Cache:
         return found
 
     def _read(self, group: str) -> dict[str, list[Any]]:
+        import json  # noqa: PLC0415 - as in baseline
+
         try:
             data = (self._home / group).read_bytes()
             if digest(data[_CHECKSUM:]).encode() != data[:_CHECKSUM]:
@@ -114,6 +115,8 @@ class Cache:
 
     def _write(self, group: str, names: set[str]) -> None:
         """Write a group with what other runs wrote meanwhile, without files that are gone."""
+        import json  # noqa: PLC0415
+
         mine = self._groups[group]
         entries = self._read(group) | {name: mine[name] for name in names}
         kept = {name: entry for name, entry in entries.items() if os.path.exists(os.path.join(self._root, name))}  # noqa: PTH110

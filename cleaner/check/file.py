@@ -1,19 +1,16 @@
 """One file: what would be found in it, and what a fix would make of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from cleaner.audit import rendered
-from cleaner.batch.work import clean_unit
 from cleaner.check.baseline import Known
 from cleaner.check.files import Target
 from cleaner.check.finding import Checked, Finding, of_record, of_text
 from cleaner.check.position import columns_in_json
-from cleaner.check.rewrite import Piece
 from cleaner.cleaners import Cleaners
 from cleaner.config import Config, Terms
+from cleaner.counted import clean_unit
 from cleaner.document import Record, Result
 from cleaner.errors import DocumentError
 from cleaner.explain import why
@@ -21,6 +18,9 @@ from cleaner.formats import Fields, Format, Reading, Unit, text
 from cleaner.formats.text import decode, encode
 from cleaner.pipeline import Cleaner
 from cleaner.tally import Tally
+
+if TYPE_CHECKING:
+    from cleaner.check.rewrite import Piece
 
 # What stays in a text can keep a cut from being made again, which the next pass sees; ruff allows as many.
 _MOST_PASSES = 10
@@ -50,7 +50,7 @@ class Checker:
                 kept.update(getattr(result, "kept", ()))
         return Checked(tuple(findings), tuple(tally.refused), tuple(tally.failed), tuple(sorted(kept)))
 
-    def pieces(self, stream: BinaryIO, target: Target, known: Known) -> Iterator[Piece]:
+    def pieces(self, stream: BinaryIO, target: Target, known: Known) -> "Iterator[Piece]":
         """Yield each document of a file as it is and as it would be, where what is `known` stays, and is used up.
 
         A document that fails is left as it is. Raise DocumentError where the clean text cannot be written in the file's
@@ -66,7 +66,7 @@ class Checker:
             elif target.kind == "text":
                 yield was, _same_encoding(text, unit)
             else:
-                yield was, unit.rendered(replace(result, text=text)) or b""
+                yield was, unit.rendered(result._replace(text=text)) or b""
 
     def _units(self, stream: BinaryIO, target: Target) -> Iterator[Unit]:
         return _format(target.kind).read(stream, target.path, target.config.told, self._reading)
@@ -87,6 +87,8 @@ class Checker:
 
     def _text(self, unit: Unit, number: int, result: Result, target: Target, known: Known) -> str:
         """Return the text without what is found in it, but for what is known."""
+        from cleaner.audit import rendered  # noqa: PLC0415 - for fixing only
+
         left, before = result, known.copy()
         for one in range(_MOST_PASSES):
             left_known = before.copy() if one else known

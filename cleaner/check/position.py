@@ -4,13 +4,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+', re.DOTALL)
+# Compiled when first needed, by `re`, which keeps them.
+_LINE_END = r"\r\n|\n|\r"
+_TOKEN = r'(?s)"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+'
 # What a JSON string writes for one character: a pair of escaped surrogates, an escape, or the character itself.
-_CHARACTER = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.",
-    re.DOTALL,
-)
+_CHARACTER = r"(?s)\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|."
 
 
 class Lines:
@@ -19,7 +17,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         """Find the line ends of `text`."""
         self.text = text
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._starts = [0, *(found.end() for found in re.finditer(_LINE_END, text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of the character `offset`; that behind the last one is a place too."""
@@ -43,7 +41,7 @@ def columns_in_json(line: str, keys: Sequence[str], text: str) -> list[int] | No
     span = _string_at(line, keys)
     if span is None:
         return None
-    columns = [found.start() + 1 for found in _CHARACTER.finditer(line, span[0] + 1, span[1] - 1)]
+    columns = [found.start() + 1 for found in re.compile(_CHARACTER).finditer(line, span[0] + 1, span[1] - 1)]
     return [*columns, span[1]] if len(columns) == len(text) else None
 
 
@@ -53,7 +51,7 @@ def _string_at(line: str, keys: Sequence[str]) -> tuple[int, int] | None:
     found = None
     path: list[str | None] = []  # the key at which each open object stands, None for an array
     key_next = False
-    for token in _TOKEN.finditer(line):
+    for token in re.finditer(_TOKEN, line):
         first = token[0][0]
         if first in "{[":
             path.append("" if first == "{" else None)

@@ -192,8 +192,7 @@ class Run:
         try:
             return work()
         except DocumentError as error:
-            problem = error.problem + (f" ({error.hint})" if error.hint else "")
-            self.counts.failed.append((error.place or target.path, problem))
+            self.counts.failed.append((error.place or target.path, error.said))
         except (OSError, MemoryError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
             self.counts.failed.append((target.path, f"cannot be read or written: {reason}"))

@@ -13,7 +13,7 @@ from cleaner.cli.check_options import parser
 from cleaner.config import Finder, flags
 from cleaner.configfile import shown
 from cleaner.errors import CleanerError, DocumentError, UsageError
-from cleaner.printers import PRINTERS
+from cleaner.printers import printer
 
 if TYPE_CHECKING:
     from cleaner.check.finding import Finding
@@ -96,7 +96,7 @@ def _check_stdin(options: argparse.Namespace, finder: Finder) -> int:
 def _print(findings: "Iterable[Finding]", counts: Counts, options: argparse.Namespace) -> None:
     with _output(options) as (out, colour):
         if not options.statistics:
-            PRINTERS[options.output_format].write(findings, out, colour)
+            printer(options.output_format).write(findings, out, colour)
             return
         for _ in findings:
             pass

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from cleaner.printers import PRINTERS
+from cleaner.printers import FORMS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -62,7 +62,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_printing(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--output-format", choices=tuple(PRINTERS), default="concise", help="how findings are printed")
+    group.add_argument("--output-format", choices=FORMS, default="concise", help="how findings are printed")
     group.add_argument("--output-file", "-o", metavar="FILE", help="where findings are written")
     group.add_argument("--statistics", action="store_true", help="only how often each rule found something")
     volume = group.add_mutually_exclusive_group()

@@ -1,9 +1,8 @@
 """`cleaner clean` and `cleaner restore`."""
 
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -34,20 +33,8 @@ from cleaner.cli.options import (
     Timeout,
     TitleField,
     UrlField,
-    audit_place,
-    cores,
-    end,
-    finish,
-    make_finder,
-    names,
-    stdin_kind,
-    usage,
 )
-from cleaner.cli.progress import progress
-
-if TYPE_CHECKING:
-    from cleaner.audit import AuditPlace
-    from cleaner.config import Finder
+from cleaner.cli.runs import end, names, usage
 
 
 @app.command()
@@ -89,61 +76,9 @@ def clean(
     quiet: Quiet = False,
 ) -> None:
     """Clean files, folders or standard input."""
-    finder = make_finder(context)
-    also = Also(audit_place(audit), summary)
-    if paths == [Path("-")] and output is None:
-        _clean_stdin(finder, stdin_kind(stdin_format, stdin_filename), stdin_filename, also, force, quiet)
-    elif Path("-") in paths:
-        usage("standard input goes to standard output", "leave out --output and other paths")
-    else:
-        _clean_paths(finder, paths, output, also, resume, force, quiet)
+    from cleaner.cli.cleaning import run  # noqa: PLC0415
 
-
-class Also(NamedTuple):
-    """What is written besides the clean documents."""
-
-    audits: "AuditPlace"
-    summary: Path | None
-
-
-def _clean_stdin(finder: "Finder", kind: str, name: Path | None, also: Also, force: bool, quiet: bool) -> None:
-    from cleaner.batch.work import clean_stream, logging  # noqa: PLC0415
-    from cleaner.cleaners import Cleaners  # noqa: PLC0415
-    from cleaner.jobs import Plan, job_of  # noqa: PLC0415
-    from cleaner.outputs import check_free_of  # noqa: PLC0415
-
-    check_free_of([], Plan(), force, audit=also.audits.path, summary=also.summary)
-    config = finder.find(name or Path("-"))
-    if name and config.force_exclude and config.excluded(name):
-        shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
-        return
-    job = job_of(name or Path("-"), kind, None, "-", config)
-    with logging(also.audits.of("-") if also.audits.is_folder else also.audits.path) as log:
-        tally = clean_stream(sys.stdin.buffer, sys.stdout.buffer, job, Cleaners(fast=False).of(config), log)
-    finish(tally, quiet, also.summary, to_stdout=True)
-
-
-def _clean_paths(
-    finder: "Finder", paths: list[Path], output: Path | None, also: Also, resume: bool, force: bool, quiet: bool
-) -> None:
-    from cleaner.batch.runs import Asked, clean  # noqa: PLC0415
-    from cleaner.corpus import plan  # noqa: PLC0415
-    from cleaner.outputs import check_audit_folder, check_free_of, run_folder  # noqa: PLC0415
-
-    folder = run_folder(output, paths) if output else None
-    goes_on = resume and folder is not None and folder.is_dir()
-    work = plan(paths, output, finder, force or goes_on)
-    check_free_of(paths, work, force or goes_on, audit=also.audits.path, summary=also.summary)
-    if also.audits.path and also.audits.is_folder:
-        check_audit_folder(also.audits.path, output)
-    here = finder.find(paths[0])
-    asked = Asked(folder, also.audits, here.jobs or cores(), here.timeout, resume, force)
-    with progress(quiet or folder is None) as watcher:
-        tally = clean(work, asked, watcher)
-    tally.notes += [
-        (entry.place, f"{entry.what!r} kept nothing: is it needed?") for entry in finder.unused(paths, tally.uses)
-    ]
-    finish(tally, quiet, also.summary, to_stdout=output is None)
+    raise typer.Exit(run(context.params))
 
 
 @app.command()
@@ -167,4 +102,4 @@ def restore(
         usage("standard input goes to standard output", "leave out --output")
     else:
         tally = restore(path, entries, output, names(rules), force)
-    end(tally, quiet, summary(tally) if output else None)
+    raise typer.Exit(end(tally, quiet, summary(tally) if output else None))

@@ -22,8 +22,8 @@ from cleaner.cli.options import (
     Rules,
     Select,
     Site,
-    make_finder,
 )
+from cleaner.cli.runs import make_finder
 
 if TYPE_CHECKING:
     from cleaner.config import Config
@@ -55,7 +55,7 @@ def show_config(
 
         typer.echo(json.dumps(config_schema(), indent=2, ensure_ascii=False))
         return
-    found = make_finder(context).find(path)
+    found = make_finder(context.params).find(path)
     if form is Form.json:
         typer.echo(json.dumps(_as_dict(found, path), ensure_ascii=False))
     else:

@@ -1,7 +1,6 @@
 """`cleaner explain`."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,10 +26,8 @@ from cleaner.cli.options import (
     TextField,
     TitleField,
     UrlField,
-    make_finder,
-    stdin_kind,
-    usage,
 )
+from cleaner.cli.runs import make_finder, stdin_kind, usage
 
 if TYPE_CHECKING:
     from cleaner.settings import Allowed
@@ -62,8 +59,8 @@ def explain(
     stdin_filename: StdinFilename = None,
 ) -> None:
     """Say of every line whether it stays, and if not, which rule or detector takes it and why."""
-    from cleaner.batch.work import clean_unit  # noqa: PLC0415
     from cleaner.cleaners import Cleaners  # noqa: PLC0415
+    from cleaner.counted import clean_unit  # noqa: PLC0415
     from cleaner.errors import DocumentError  # noqa: PLC0415
     from cleaner.explain import verdicts, why  # noqa: PLC0415
     from cleaner.formats import formats  # noqa: PLC0415
@@ -76,14 +73,14 @@ def explain(
         usage("no such file", place=str(path))
     name = (stdin_filename or path) if is_stdin else path
     kind = stdin_kind(stdin_format, stdin_filename) if is_stdin else kind_of(path, by_name=True) or "text"
-    job = job_of(name, kind, None, "-", make_finder(context).find(name))
+    job = job_of(name, kind, None, "-", make_finder(context.params).find(name))
     terms = job.config.terms(name)
     cleaner = Cleaners(fast=False, explains=True).of(job.config)
     tally = Tally()
     reads = formats()[kind]
     try:
         with sys.stdin.buffer if is_stdin else open(path, "rb") as raw, opened(raw, kind) as stream:
-            for unit in reads.read(stream, str(path), job.source, replace(job.reading, pruner=cleaner.pruner)):
+            for unit in reads.read(stream, str(path), job.source, job.reading._replace(pruner=cleaner.pruner)):
                 result = clean_unit(unit, cleaner, reads.FINAL_NEWLINE, tally, terms)
                 if result is not None:
                     allowed = [terms.allowed] if terms.allowed else [terms.phrases[phrase] for phrase in result.kept]

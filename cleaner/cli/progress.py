@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from time import monotonic
+from time import monotonic, strftime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class _Log:
         time = monotonic()
         if time - self._last >= _MINUTE:
             self._last = time
-            print(f"{datetime.now():%H:%M:%S} {line(now, time - self._start)}", file=sys.stderr, flush=True)
+            print(f"{strftime('%H:%M:%S')} {line(now, time - self._start)}", file=sys.stderr, flush=True)
 
 
 class _Terminal:

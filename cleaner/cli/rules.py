@@ -31,11 +31,8 @@ from cleaner.cli.options import (
     TextField,
     TitleField,
     UrlField,
-    finish,
-    make_finder,
-    stdin_kind,
-    usage,
 )
+from cleaner.cli.runs import finish, make_finder, stdin_kind, usage
 
 if TYPE_CHECKING:
     from cleaner.config import Finder
@@ -140,7 +137,7 @@ def rule_statistics(
     from cleaner.stats import Statistics  # noqa: PLC0415
 
     is_stdin = corpus == [Path("-")]
-    work = _to_read(corpus, make_finder(context), stdin_kind(stdin_format, stdin_filename), stdin_filename)
+    work = _to_read(corpus, make_finder(context.params), stdin_kind(stdin_format, stdin_filename), stdin_filename)
     statistics = Statistics(Cleaners(), samples)
     statistics.tally.add(not_done(work))
     shown = sys.stderr.isatty() and not quiet and len(work.jobs) > 1
@@ -153,7 +150,7 @@ def rule_statistics(
         typer.echo(json.dumps(statistics.as_dict(), ensure_ascii=False))
     else:
         typer.echo("\n".join(statistics.lines()))
-    finish(statistics.tally, quiet)
+    raise typer.Exit(finish(statistics.tally, quiet))
 
 
 def _to_read(corpus: list[Path], finder: "Finder", kind: str, name: Path | None) -> "Plan":

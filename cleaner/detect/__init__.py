@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from cleaner.detect import bios, bylines, comments, listings, repeats, scorer, titles
+from cleaner.detect import bios, bylines, comments, listings, repeats, titles, weighing
 from cleaner.document import Source, Spoke
 from cleaner.rule import Level
 from cleaner.shape import View
@@ -32,7 +32,7 @@ class Named(NamedTuple):
 
 # Detectors that weigh: asked only in a round in which nothing else has anything to cut, because they learned on what the
 # others leave. Each can say what speaks for a cut that it is about to make.
-WEIGHING: MappingProxyType[str, Callable[[View, int], Spoke]] = MappingProxyType({"detect/scorer": scorer.spoke})
+WEIGHING: MappingProxyType[str, Callable[[View, int], Spoke]] = MappingProxyType({"detect/scorer": weighing.spoke})
 
 # In the order in which they act: copies first, so that the others see each line once.
 DETECTORS: MappingProxyType[str, Detector] = MappingProxyType(
@@ -43,6 +43,6 @@ DETECTORS: MappingProxyType[str, Detector] = MappingProxyType(
         "bios": bios,
         "listings": listings,
         "comments": comments,
-        "scorer": scorer,
+        "scorer": weighing,
     }
 )

@@ -6,10 +6,9 @@ opens with the name does. Three such pairs in one text are a list of people, and
 
 from collections.abc import Iterable
 
-import regex
-
 from cleaner.document import Source
 from cleaner.fold import fold
+from cleaner.patterns import lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, is_name
 
@@ -17,13 +16,13 @@ WHY = "About the author: a heading with a name, and below it the paragraph that 
 
 PEOPLE = 3
 # `About Halden Lamps` in a press statement has the same shape; a paragraph about a person speaks of him, her or a trade.
-_PERSON = regex.compile(
+_PERSON = lazy(
     r"\b(?:he|she|him|his|her|hers|they write|writer|writes|wrote|author|journalist|reporter|editor|columnist|correspondent|blogger"
     r"|contributor|photographer|freelancer?|novelist|professor|lecturer|er|ihr|ihre|seine|journalistin|autorin?|redakteur(?:in)?"
     r"|journaliste|auteure?|elle|él|ella|periodista|redactora?|ele|ela|jornalista|giornalista|autore|autrice|hij|zij|haar"
     r"|dziennikarz|dziennikarka|jego|jej|он|она|журналист(?:ка)?|автор|δημοσιογράφος|αυτός|αυτή)\b"
 )
-_HEADING = regex.compile(
+_HEADING = lazy(
     r"(?i:(?:about|meet)(?: the authors?| our authors?| the writer)?:?|author:?|über(?: (?:den autor|die autorin))?:?|zur person:?|à propos de"
     r"|sobre(?: (?:el autor|la autora|o autor|a autora))?:?|acerca de|informazioni su|over|o autorze:?|об авторе:?|σχετικά με)"
     r" (?P<name>.{3,60})"

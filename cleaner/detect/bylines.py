@@ -5,11 +5,9 @@ several of them.
 """
 
 from collections.abc import Iterable
-from functools import cache
-
-import regex
 
 from cleaner.document import Source
+from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, is_name
 from cleaner.slots import SLOTS, compiled
@@ -44,27 +42,14 @@ _CERTAIN = (
     rf"|(?:reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|leestijd):? ?(?:ca\.? )?{_N} ?(?:min\w*\.?|')?"
     rf"|{_N}[- ]min(?:ute)?s?\.?(?: (?:read|lesezeit|de lecture|de lectura|de leitura|leestijd))?)(?![\p{{L}}\d])"
 )
-_OPENS = regex.compile(rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", regex.IGNORECASE)
-_JOIN = regex.compile(r"(?:[\s,;|•·–—/:()-]|\b(?:at|um|à|a las|às|alle|uhr)\b)*+", regex.IGNORECASE)
+_OPENS = lazy(rf"\W{{0,3}}(?:\d|{_BY}\b|{_AGENCY}|{_STAMP}\b)|.*\d", IGNORECASE)
+_JOIN = lazy(r"(?:[\s,;|•·–—/:()-]|\b(?:at|um|à|a las|às|alle|uhr)\b)*+", IGNORECASE)
 # A place, a name, a desk, word by word: only beside a certain part.
-_WORD = regex.compile(r"\p{Lu}[\p{L}\p{M}.'’-]*+")
+_WORD = lazy(r"\p{Lu}[\p{L}\p{M}.'’-]*+")
 MOST_WORDS = 6
-
-
-@cache
-def _certain() -> "regex.Pattern[str]":
-    """Return the expression of a certain part: compiled when first needed, some 16 ms that a text without figures at its head saves."""
-    return compiled(_CERTAIN, regex.IGNORECASE)
-
-
-@cache
-def _time() -> "regex.Pattern[str]":
-    return compiled(_TIME, regex.IGNORECASE)
-
-
-@cache
-def _only_date() -> "regex.Pattern[str]":
-    return compiled(rf"\W*+(?>{_DATE})(?:,? ?(?:at )?{_TIME})?\W*+", regex.IGNORECASE)
+_CERTAINLY = lazy(_CERTAIN, IGNORECASE, compiled)
+_AT_TIME = lazy(_TIME, IGNORECASE, compiled)
+_ONLY_DATE = lazy(rf"\W*+(?>{_DATE})(?:,? ?(?:at )?{_TIME})?\W*+", IGNORECASE, compiled)
 
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
@@ -81,10 +66,13 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
 def _is_author(view: View, at: int, bylines: set[int]) -> bool:
     """Return whether line `at` is a name below a title, and beside a byline or a line that was cut already.
 
-    `Ruben Castell` above `5 min read` is the author; by itself it may be whom the text is about.
+    `Ruben Castell` above `5 min read` is the author; by itself it may be whom the text is about, and directly above the
+    text a heading: `Key Takeaways`.
     """
-    beside = at - 1 in bylines or at + 1 in bylines or view.cuts[at] or view.cuts[at + 1]
-    if not beside or not is_name(view.lines[at]) or count_words(view.lines[at]) not in (2, 3):
+    beside = at - 1 in bylines or at + 1 in bylines
+    if not (beside or view.cuts[at + 1] or (view.cuts[at] and at + 1 < view.first_prose)):
+        return False
+    if not is_name(view.lines[at]) or count_words(view.lines[at]) not in (2, 3):
         return False
     return any(count_words(line) >= TITLE_WORDS for line in view.lines[:at])
 
@@ -102,9 +90,9 @@ def is_byline(line: str, certain: bool = False) -> bool:
         return False
     at = words = sure = 0
     while (at := _JOIN.match(line, at).end()) < len(line):
-        if found := _certain().match(line, at):
+        if found := _CERTAINLY.match(line, at):
             sure += 1
-        elif found := _time().match(line, at):
+        elif found := _AT_TIME.match(line, at):
             pass  # an hour is nothing by itself, and may stand beside anything
         elif not certain and words < MOST_WORDS and (found := _WORD.match(line, at)):
             words += 1
@@ -116,4 +104,4 @@ def is_byline(line: str, certain: bool = False) -> bool:
 
 def is_date(line: str) -> bool:
     """Return whether `line` is only a date, with or without weekday and time."""
-    return len(line) <= LONGEST and any(map(str.isdigit, line)) and _only_date().fullmatch(line.strip()) is not None
+    return len(line) <= LONGEST and any(map(str.isdigit, line)) and _ONLY_DATE.fullmatch(line.strip()) is not None

@@ -8,9 +8,8 @@ Threads are articles: there is little prose above their first post.
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import regex
-
 from cleaner.document import Source
+from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, is_prose
 from cleaner.slots import SLOTS, compiled
@@ -26,11 +25,11 @@ ARTICLE_WORDS = 100  # words of prose above the first block
 NAME_WORDS = 5
 
 _TRACE = "comment"  # in the names of rules of comments
-_CLOCK = regex.compile(r"\d(?: ?[:.h] ?[0-5]\d| ?[ap]\.? ?m| ?uhr| ?h\b)")  # what every time has, found fast
-_DIGIT = regex.compile(r"\d")
-_DATE = compiled(rf"(?<!\w)(?:{SLOTS['date'][0]})", regex.IGNORECASE)
-_TIME = compiled(rf"(?<![\w:.])(?:{SLOTS['time'][0]})(?!\w)", regex.IGNORECASE)
-_AGO = regex.compile(
+_CLOCK = lazy(r"\d(?: ?[:.h] ?[0-5]\d| ?[ap]\.? ?m| ?uhr| ?h\b)")  # what every time has, found fast
+_DIGIT = lazy(r"\d")
+_DATE = lazy(rf"(?<!\w)(?:{SLOTS['date'][0]})", IGNORECASE, compiled)
+_TIME = lazy(rf"(?<![\w:.])(?:{SLOTS['time'][0]})(?!\w)", IGNORECASE, compiled)
+_AGO = lazy(
     r"\b\d{1,2}\+? ?\p{L}{1,8}\.? ago\b|\b(?:vor|hace|il y a|há|fa) (?:\d{1,2}|eine[mr]|una?|une|uma?) \p{L}{2,12}"
     r"|\b\d{1,2} \p{L}{2,12} (?:fa|geleden|temu|назад|atrás)\b"
     r"|\d ?(?:秒|分钟|小时|天|周|个月|年)前|πριν (?:από )?\d{1,2} \p{L}"
@@ -40,9 +39,9 @@ _VERBS = (
     "says|said|wrote|writes|sagt|schrieb|dit|a écrit|dice|dijo|escribió|disse|escreveu|scrive|schreef|zegt|pisze"
     "|пишет|γράφει"
 )
-_VERB = regex.compile(rf" (?:{_VERBS})\b")
-_SAYS = regex.compile(rf"(?:(?:\d{{1,4}}[.)]|[•*-]) )?(?:by )?\S.{{1,40}}? (?:{_VERBS})(?:,? [^.]{{0,40}})? ?:?")
-_LABEL = regex.compile(r"\p{L}{2,12}: ")  # `Date: 6 Feb 2002 22:33:19` heads a letter
+_VERB = lazy(rf" (?:{_VERBS})\b")
+_SAYS = lazy(rf"(?:(?:\d{{1,4}}[.)]|[•*-]) )?(?:by )?\S.{{1,40}}? (?:{_VERBS})(?:,? [^.]{{0,40}})? ?:?")
+_LABEL = lazy(r"\p{L}{2,12}: ")  # `Date: 6 Feb 2002 22:33:19` heads a letter
 _NOT_HEADS = frozenset("{}=→'\"<>_;[]\t")  # `SELECT '1999-01-08 04:05:06'`, rows of tables
 
 

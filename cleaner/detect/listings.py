@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-import regex
-
 from cleaner.document import Source
 from cleaner.fold import core
+from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, fold_line, is_bulleted, is_headline
 
@@ -13,18 +12,20 @@ WHY = "A list of links at the edge of the text: breadcrumbs, a menu, a ticker."
 
 _HOME = "home|homepage|start|startseite|accueil|inicio|início|página inicial|home page|strona główna|главная|αρχική|首页|首頁|portada|news|you are here|you are here: home|you are here: blog|sie sind hier|sie sind hier: startseite"
 _HOMES = tuple(_HOME.split("|"))
-_CRUMB = regex.compile(r" (?:>|»|›|→|>>|::|/|\\) ")
-_FROM_HOME = regex.compile(rf"\W*+(?:{_HOME})\W*+", regex.IGNORECASE)
+_CRUMB = lazy(r" (?:>|»|›|→|>>|::|/|\\) ")
+_FROM_HOME = lazy(rf"\W*+(?:{_HOME})\W*+", IGNORECASE)
 _JOINTS = (" > ", " » ", " › ", " → ", " >> ", " :: ", " / ", " \\ ", " | ", " · ", " • ", " ‧ ", " ∙ ", " ■ ")
 # One of these is in every joint.
 _MARKS = tuple(sorted({joint.strip()[0] for joint in _JOINTS}))
-_MENU = regex.compile(r" (?:\||·|•|‧|∙|■|/) ")
+_MENU = lazy(r" (?:\||·|•|‧|∙|■|/) ")
 
 
 # A run of short lines among which this many were cut already is a menu: 98% chrome on labelled pages wherever it stands.
 CUT_IN_RUN = 3
 # Between prose lines one cut line vouches for so many others at most.
 MIDDLE_SHARE = 3
+# What also stands among the short lines of a buyer's guide (a name, `Best Value`, `Buy now`) tells of no menu.
+_WARES = ("/ads#", "#shop-links", "#loading")
 # So many short lines in a row above the first prose line are one without that: 99.9% chrome on whole pages.
 LONG_RUN = 16
 ITEM_WORDS = 5
@@ -79,8 +80,8 @@ def _runs(view: View, first: int) -> Iterable[int]:
     for stop in range(len(view.lines) + 1):
         if stop < len(view.lines) and _is_item(view.lines[stop]):
             continue
-        cut = sum(view.cuts[start : stop + 1])
         edge = stop <= first or start > view.last_prose
+        cut = sum(view.cuts[start : stop + 1]) - (0 if edge else _wares(view, start, stop))
         if (cut >= CUT_IN_RUN and (edge or cut * MIDDLE_SHARE >= stop - start)) or (
             stop <= first and stop - start >= LONG_RUN
         ):
@@ -88,6 +89,11 @@ def _runs(view: View, first: int) -> Iterable[int]:
             title = stop <= first and start < stop and count_words(view.lines[stop - 1]) >= 3
             yield from range(start, stop - title)
         start = stop + 1
+
+
+def _wares(view: View, start: int, stop: int) -> int:
+    """Return how many lines from `start` to `stop` were cut by what takes the buttons and labels of a shop."""
+    return sum(any(mark in name for mark in _WARES) for names in view.cut_by[start : stop + 1] for name in names)
 
 
 def _is_item(line: str) -> bool:

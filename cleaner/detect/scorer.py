@@ -10,7 +10,9 @@ It is asked when nothing else has anything more to cut, and only where there is 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
 from itertools import accumulate, repeat
 from operator import add, and_, getitem, itemgetter
@@ -18,9 +20,11 @@ from pathlib import Path
 from sys import byteorder
 from typing import Any, NamedTuple
 
+from cleaner.cache import kept, key_of_files
 from cleaner.detect.features import GROUPS, NAMES, PAIRS, TEXT, numbers, rows, see, tokens
 from cleaner.detect.lines import Line, glance, look
 from cleaner.detect.traces import TOP
+from cleaner.detect.weighing import LEAST_LINES
 from cleaner.document import Source
 from cleaner.errors import RuleError
 from cleaner.fold import core, key
@@ -28,10 +32,6 @@ from cleaner.rule import Level
 from cleaner.ruleset import bundled_folder
 from cleaner.shape import View, count_words, is_headline
 
-WHY = "Words, shape and place of the line together are those of chrome."
-
-# Fewer lines say too little of a document to judge one of them.
-LEAST_LINES = 8
 # A headline of fewer words is rather a menu item than the title.
 TITLE_WORDS = 3
 LEAVES = 16  # leaves a tree, one bit each: a tree is two bytes of the mask
@@ -44,6 +44,8 @@ PLAIN = 10  # twentieths of the prose lines in ASCII alone from which on a text 
 MANUAL = 3  # twentieths of the lines that are data or code from which on a text counts as a manual: 60% of two manuals
 _KIND = itemgetter(NAMES.index("share"), NAMES.index("ascii"), NAMES.index("tables"))
 _ZEROS = repeat(0)
+# So many words are looked up in rows before dicts are made of them, which takes 10 ms.
+FEW = 10_000
 _GROUP_OF = [group for group, names in GROUPS.items() for _ in names]
 
 
@@ -138,16 +140,15 @@ class Forest:
         if byteorder == "big":
             self.leaves.reverse()
         self.asked = [feature for feature, cuts in enumerate(struck) if cuts]
-        self.masks = [self._masks(sorted(struck[feature], reverse=True), len(trees)) for feature in self.asked]
+        self.masks = [self._masks(sorted(struck[feature]), len(trees)) for feature in self.asked]
 
     def _masks(self, cuts: list[tuple[int, int]], trees: int) -> list[int]:
         mask = (1 << LEAVES * trees) - 1
         found: list[int] = []
-        for value in range(TOP + 1):
-            while cuts and cuts[-1][0] < value:
-                mask &= ~cuts.pop()[1]
-            found.append(mask)
-        return found
+        for cut, bits in cuts:
+            found += [mask] * (cut + 1 - len(found))  # up to the cut itself
+            mask &= ~bits
+        return (found + [mask] * (TOP + 1 - len(found)))[: TOP + 1]
 
     def __call__(self, row: Sequence[int]) -> float:
         """Return the sum of the trees for one row of features."""
@@ -180,24 +181,43 @@ class _Firsts(dict[str, int]):
 class WordScore:
     """The sum of the weights of a line's words and pairs of words, over the root of how many there are."""
 
-    def __init__(self, table: Mapping[int, int]) -> None:
-        """Take the weights in thousandths by number of word or pair."""
+    def __init__(self, numbers: "array[int]", weights: "array[int]") -> None:
+        """Take numbers of words and pairs, in order, and the weight of each in thousandths."""
         self._firsts = _Firsts()
-        self._words = {number + PAIRS: weight for number, weight in table.items() if number < PAIRS}
-        self._pairs = {number: weight for number, weight in table.items() if number >= PAIRS}
+        self._numbers, self._weights = numbers, weights
+        self._left = FEW
+        self._words: Callable[[int, int], int] = self._word
+        self._pairs: Callable[[int, int], int] = self._pair
         self._factors: list[float] = [20 / SCALE / max(1, n) ** 0.5 for n in range(400)]
 
     def __call__(self, folded: str) -> int:
         """Return the score of one folded line in tenths, between -TEXT and TEXT."""
         parts = tokens(folded)
+        if self._left > 0:
+            self._left -= len(parts)
+            if self._left <= 0:
+                self._build()
         if len(self._firsts) > KEPT:
             self._firsts.clear()
             self._firsts.seconds.clear()
         firsts = [*map(self._firsts.__getitem__, parts)]
         sums = map(add, firsts, map(self._firsts.seconds.__getitem__, parts[1:]))
-        total = sum(map(self._words.get, firsts, _ZEROS)) + sum(map(self._pairs.get, sums, _ZEROS))
+        total = sum(map(self._words, firsts, _ZEROS)) + sum(map(self._pairs, sums, _ZEROS))
         score = int(total * self._factors[min(2 * len(parts) - 3, 399)])
         return min(max(score, -TEXT), TEXT)
+
+    def _word(self, number: int, none: int) -> int:
+        return self._pair(number - PAIRS, none)
+
+    def _pair(self, number: int, none: int) -> int:
+        at = bisect_left(self._numbers, number)
+        return self._weights[at] if at < len(self._numbers) and self._numbers[at] == number else none
+
+    def _build(self) -> None:
+        first = bisect_left(self._numbers, PAIRS)
+        words = (number + PAIRS for number in self._numbers[:first])
+        self._words = dict(zip(words, self._weights, strict=False)).get
+        self._pairs = dict(zip(self._numbers[first:], self._weights[first:], strict=True)).get
 
 
 class Scorer:
@@ -207,7 +227,10 @@ class Scorer:
         """Take the content of a weights file; raise RuleError if it was learned with other features."""
         if package["features"] != len(NAMES):
             raise RuleError("the scorer's weights were learned with other features", hint="run bench/learn_scorer.py again")
-        self.word_score = WordScore(dict(zip(accumulate(package["grams"]), package["weights"], strict=True)))
+        grams, weights = package["grams"], package["weights"]
+        if not isinstance(grams, array):
+            grams, weights = _rows(grams, weights)
+        self.word_score = WordScore(grams, weights)
         self.trees = [Tree(*tree) for tree in package["trees"]]
         self.levels: list[list[float]] = package["levels"]
         self.kinds: list[int] = package["kinds"]
@@ -286,10 +309,24 @@ def kind_of(share: int, plain: int, data: int, shares: Sequence[int]) -> int:
     return sum(share >= least for least in shares) + (len(shares) + 1) * language
 
 
+def _rows(grams: Sequence[int], weights: Sequence[int]) -> tuple["array[int]", "array[int]"]:
+    """Return the numbers of words and pairs, of which a file has the differences, and their weights, as rows."""
+    numbers = array("Q", accumulate(grams))
+    if len(numbers) != len(weights):
+        raise ValueError("not a weight for each word")
+    return numbers, array("i", weights)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    grams, weights = _rows(package["grams"], package["weights"])
+    return {**package, "grams": grams, "weights": weights}
+
+
 def read(path: Path) -> Scorer:
-    """Return the scorer of a weights file."""
+    """Return the scorer of a weights file, from the cache where it is as it was: JSON takes 8 ms."""
     try:
-        return Scorer(json.loads(path.read_text(encoding="utf-8")))
+        return Scorer(kept("scorer", key_of_files([path]), lambda: _read(path)))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RuleError("the scorer's weights cannot be read", place=str(path), hint="install again") from error
 

@@ -49,6 +49,7 @@ def _is_with_site_name(folded: str, titles: dict[str, int]) -> bool:
     for joint in _JOINTS:
         if joint in folded:
             title, _, site = folded.rpartition(joint)
-            if len(site.split()) <= _SITE_WORDS and core(title) in titles:
+            # A row of a table ends in a joint and nothing: `| Summary: the rates of all states | |` is no echo of itself.
+            if any(map(str.isalnum, site)) and len(site.split()) <= _SITE_WORDS and core(title) in titles:
                 return True
     return False

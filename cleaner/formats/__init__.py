@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from os.path import splitext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, cast
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
@@ -16,8 +17,7 @@ if TYPE_CHECKING:  # what is no page needs no rules for pages
     from cleaner.prune import Pruner
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The names of the fields of a record that hold its text and what is known of it."""
 
     text: str = "text"
@@ -27,8 +27,7 @@ class Fields:
     title: str = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a file that is cleaned by itself: from `start` to `stop`, with `before` records before it.
 
     What is counted is the format's: bytes from line start to line start, or row groups. `size` is how many bytes it has,
@@ -41,8 +40,7 @@ class Part:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a file is to be read: with `strict`, only as UTF-8; the names of its fields; all of it, or a part.
 
     `skip` are the numbers of documents (from 1 on, counted where reading begins) that are not to be looked into, because
@@ -143,21 +141,54 @@ class Format(Protocol):
         ...
 
 
-@cache  # it is asked several times a file
+# Every format, a module of that name here, and the ends of its files' names.
+SUFFIXES_OF = MappingProxyType(
+    {
+        "jsonl": (".jsonl", ".ndjson"),
+        "parquet": (".parquet",),
+        "warc": (".warc", ".wet"),
+        "html": (".html", ".htm", ".xhtml"),
+        "text": (".txt", ".md", ".text"),
+    }
+)
+
+
+class _Formats(Mapping[str, Format]):
+    """The formats by name, each imported when it is asked for: all of them take 60 ms, and a run needs one or two."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Format] = {}
+
+    def __getitem__(self, kind: str) -> Format:
+        found = self._known.get(kind)
+        if found is None:
+            if kind not in SUFFIXES_OF:
+                raise KeyError(kind)
+            found = self._known[kind] = cast("Format", import_module(f"cleaner.formats.{kind}"))
+        return found
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in SUFFIXES_OF
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SUFFIXES_OF)
+
+    def __len__(self) -> int:
+        return len(SUFFIXES_OF)
+
+
+_FORMATS = _Formats()
+
+
 def formats() -> Mapping[str, Format]:
     """Return every format by its name."""
-    from cleaner.formats import html, jsonl, parquet, text, warc  # noqa: PLC0415 - a run needs one or two of them
-
-    return {"jsonl": jsonl, "parquet": parquet, "warc": warc, "html": html, "text": text}
+    return _FORMATS
 
 
 @cache
 def output_of(kind: str) -> Output:
     """Return what writes the outputs of the format `kind`, and finds in them what was written."""
-    from cleaner.formats import jsonl, parquet, text  # noqa: PLC0415
-
-    outputs: Mapping[str, Output] = {"jsonl": jsonl, "parquet": parquet, "text": text}
-    return outputs[formats()[kind].OUTPUT]
+    return cast("Output", formats()[formats()[kind].OUTPUT])
 
 
 def format_of(path: Path | str) -> str | None:
@@ -167,7 +198,7 @@ def format_of(path: Path | str) -> str | None:
 
 @cache
 def _by_suffix() -> Mapping[str, str]:
-    return {suffix: kind for kind, one in formats().items() for suffix in one.SUFFIXES}
+    return {suffix: kind for kind, several in SUFFIXES_OF.items() for suffix in several}
 
 
 def output_name(kind: str, name: str) -> str:

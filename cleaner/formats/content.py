@@ -5,20 +5,18 @@ from contextlib import contextmanager, suppress
 from os import SEEK_END
 from os.path import splitext
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import TemporaryFile
 from typing import BinaryIO
-
-import regex
 
 from cleaner.errors import DocumentError
 from cleaner.formats import format_of, formats
 from cleaner.formats.compression import EXTRAS, found_in, named, unpacked
 from cleaner.formats.extras import require
+from cleaner.patterns import IGNORECASE, lazy
 
 _HEAD = 1024
 # An article about the format may begin with its first line: the type of the record must follow.
-_WARC = regex.compile(rb"WARC/\d\.\d\r?\n(?:[^\n]+\n)*?WARC-Type:", regex.IGNORECASE)
+_WARC = lazy(rb"WARC/\d\.\d\r?\n(?:[^\n]+\n)*?WARC-Type:", IGNORECASE)
+_WARC_BEGINS = b"warc/"
 _PARQUET = b"PAR1"
 
 
@@ -55,6 +53,9 @@ def opened(stream: BinaryIO, kind: str) -> Iterator[BinaryIO]:
     if not form.SEEKS or source.seekable():
         yield source
         return
+    from shutil import copyfileobj  # noqa: PLC0415 - 5 ms together
+    from tempfile import TemporaryFile  # noqa: PLC0415
+
     with TemporaryFile() as copy:
         copyfileobj(source, copy, 1 << 20)
         copy.seek(0)
@@ -80,4 +81,4 @@ def _told(stream: BinaryIO, said: str | None, place: str) -> tuple[str, str | No
         stream.seek(0)
         with suppress(DocumentError):
             head = unpacked(stream).read(_HEAD)
-    return compression, "warc" if _WARC.match(head) else None
+    return compression, "warc" if head[: len(_WARC_BEGINS)].lower() == _WARC_BEGINS and _WARC.match(head) else None

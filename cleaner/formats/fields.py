@@ -1,7 +1,6 @@
 """Fields of a record: by name, or by a path with dots into objects (`metadata.url`)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from cleaner.document import Source, site_of
@@ -36,8 +35,7 @@ def with_text(values: Mapping[str, Any], field: str, text: str) -> dict[str, Any
 def source_in(values: Mapping[str, Any], known: Source, fields: Fields) -> Source:
     """Return what the record says of itself; site and language as `known` from outside come first."""
     url = _said(values, fields.url, _USUAL.url)
-    return replace(
-        known,
+    return known._replace(
         id=_said(values, fields.id, _USUAL.id),
         url=url,
         site=known.site or site_of(url),

@@ -2,18 +2,17 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
-from cleaner.formats import AS_USUAL, Reading
+from cleaner.formats import AS_USUAL, SUFFIXES_OF, Reading
 from cleaner.formats.markup import NO_ARTICLE, Tree, is_furniture, lightened, parse
 from cleaner.formats.metadata import About, about, in_script, is_dense
 from cleaner.formats.text import encode
 
-SUFFIXES = (".html", ".htm", ".xhtml")
+SUFFIXES = SUFFIXES_OF["html"]
 FINAL_NEWLINE = True
 UNKNOWN = Source()
 # The methods that trafilatura compares its own with take two thirds of the time; 100,000 links take it a minute and more.
@@ -28,8 +27,7 @@ EXTRA = ""
 SEEKS = UNPACKS = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The article of a page, and what the page says of itself; an empty string where it says nothing.
 
     `date` is the day of publication as `YYYY-MM-DD`, `language` a code without its region, `site` a host name. `note`
@@ -47,8 +45,7 @@ class Page:
     pruned: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageUnit:
+class PageUnit(NamedTuple):
     """A page, and the text that was extracted from it."""
 
     place: str
@@ -119,7 +116,7 @@ def _extracted(raw: bytes, url: str, charset: str, source: Source, reading: Read
         raise DocumentError(NO_ARTICLE)
     language = said.language if in_script(said.language, text) else ""
     notes = "; ".join(filter(None, (markup.note, note)))
-    return replace(page, text=text, language=language, note=notes, pruned=tuple(sorted(pruned.items())))
+    return page._replace(text=text, language=language, note=notes, pruned=tuple(sorted(pruned.items())))
 
 
 @cache

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import isinf
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 import regex
@@ -14,7 +13,7 @@ import regex
 from cleaner.audit import digest, dumped
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Fields, Part, Reading, fields
+from cleaner.formats import SUFFIXES_OF, Fields, Part, Reading, fields
 from cleaner.formats.text import writing
 
 __all__ = [
@@ -36,7 +35,7 @@ __all__ = [
     "writing",
 ]
 
-SUFFIXES = (".jsonl", ".ndjson")
+SUFFIXES = SUFFIXES_OF["jsonl"]
 FINAL_NEWLINE = False
 OUTPUT = "jsonl"
 EXTRA = ""
@@ -46,8 +45,7 @@ SEEKS = UNPACKS = False
 _LONG_NUMBER = regex.compile(rb"\d{19}")
 
 
-@dataclass(frozen=True, slots=True)
-class LineUnit:
+class LineUnit(NamedTuple):
     """One line of a JSON Lines file. `exact` says that only the standard library keeps its values."""
 
     place: str

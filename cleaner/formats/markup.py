@@ -1,9 +1,8 @@
 """From the bytes of a page to its tree: what libxml2 stumbles over, and nesting beyond what it takes."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.errors import DocumentError
 from cleaner.formats.charset import decoded
@@ -42,8 +41,7 @@ _OWN_TEXT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """A page as a tree; `note` says what had to be done to get it."""
 
     tree: Tree

@@ -6,8 +6,7 @@ trafilatura's own search halves its rate; what it finds beyond this are dates an
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from cleaner.formats.markup import MOST_JSON, Tree
@@ -48,8 +47,7 @@ _DENSE_LANGUAGES = frozenset({"zh", "ja", "ko"})
 _DENSE = re.compile("[一-鿿぀-ヿ가-힯]")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a page says of itself; an empty string means that it says nothing.
 
     `date` is the day of publication as `YYYY-MM-DD`, `language` a code without its region, `url` an absolute address.

@@ -5,19 +5,18 @@ A row group is read, cleaned and written at a time, so memory is bounded by the 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Fields, Part, Reading, fields
+from cleaner.formats import SUFFIXES_OF, Fields, Part, Reading, fields
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-SUFFIXES = (".parquet",)
+SUFFIXES = SUFFIXES_OF["parquet"]
 FINAL_NEWLINE = False
 OUTPUT = "parquet"
 EXTRA = "parquet"
@@ -30,8 +29,7 @@ _ROWS = 1024  # that are Python objects at a time
 _KEPT = b"\xff"
 
 
-@dataclass(frozen=True, slots=True)
-class RowUnit:
+class RowUnit(NamedTuple):
     """One row of a table. Its piece is its text as UTF-8."""
 
     place: str

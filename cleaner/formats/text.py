@@ -3,14 +3,13 @@
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from cleaner.document import Record, Result, Source
 from cleaner.errors import DocumentError
-from cleaner.formats import Reading
+from cleaner.formats import SUFFIXES_OF, Reading
 
-SUFFIXES = (".txt", ".md", ".text")
+SUFFIXES = SUFFIXES_OF["text"]
 FINAL_NEWLINE = True
 OUTPUT = "text"
 EXTRA = ""
@@ -21,8 +20,7 @@ _BINARY = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
 _LOOKED_AT = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class TextUnit:
+class TextUnit(NamedTuple):
     """A text file."""
 
     place: str

@@ -6,20 +6,19 @@ A record that is broken costs itself: it fails, what follows is found again by t
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, NamedTuple
 
 import regex
 
 from cleaner.audit import dumped
 from cleaner.document import Record, Result, Source, site_of
 from cleaner.errors import DocumentError
-from cleaner.formats import Reading
+from cleaner.formats import SUFFIXES_OF, Reading
 from cleaner.formats.compression import GZIP, ZSTD, found_in, named, unpacked
 from cleaner.formats.iso639 import short
 
-SUFFIXES = (".warc", ".wet")
+SUFFIXES = SUFFIXES_OF["warc"]
 FINAL_NEWLINE = False
 OUTPUT = "jsonl"
 EXTRA = "warc"
@@ -40,8 +39,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveUnit:
+class ArchiveUnit(NamedTuple):
     """A page or text of an archive, and what is known of it besides its text."""
 
     place: str
@@ -61,8 +59,7 @@ class ArchiveUnit:
         return dumped({**dict(self.known), "text": result.text if result else self.record.text}) + b"\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A record of the archive: its headers, and its content as it is in the file, of the largest only the beginning."""
 
     id: str
@@ -75,8 +72,7 @@ class Block:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a server sent: its status, the type and charset that it names, and the body."""
 
     status: int
@@ -169,7 +165,7 @@ def _page(block: Block, answer: Answer, place: str, source: Source, reading: Rea
         "author": page.author,
         "published": page.date,
     }
-    return replace(_made(place, source, known, page.text), remark=page.note, pruned=page.pruned)
+    return _made(place, source, known, page.text)._replace(remark=page.note, pruned=page.pruned)
 
 
 def _made(place: str, source: Source, known: dict[str, str], text: str) -> ArchiveUnit:

@@ -1,10 +1,12 @@
-"""How findings are printed. Each printer is a module with the function of `Printer`."""
+"""How findings are printed. Each printer is a module of the name of its form, with the function of `Printer`."""
 
-from collections.abc import Iterable, Mapping
-from typing import Protocol, TextIO
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Protocol, TextIO, cast
 
 from cleaner.check.finding import Finding
-from cleaner.printers import concise, full, github, json, sarif
+
+FORMS = ("concise", "full", "json", "github", "sarif")
 
 
 class Printer(Protocol):
@@ -15,4 +17,6 @@ class Printer(Protocol):
         ...
 
 
-PRINTERS: Mapping[str, Printer] = {"concise": concise, "full": full, "json": json, "github": github, "sarif": sarif}
+def printer(form: str) -> Printer:
+    """Return what prints in one of FORMS."""
+    return cast("Printer", import_module(f"cleaner.printers.{form}"))

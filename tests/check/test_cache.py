@@ -233,7 +233,7 @@ def test_what_is_known_takes_no_rules(tmp_path: Path) -> None:
         == said[1][:1]
         == ["a.txt:1:1 en/share#share-label The label or a button of the share bar of an article."]
     )
-    assert "regex" in said[0][1]
+    assert "cleaner.ruleset" in said[0][1]
     assert said[1][1] == ""
 
 

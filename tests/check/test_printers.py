@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema.validators import validator_for
 
-from cleaner.printers import PRINTERS
+from cleaner.printers import FORMS
 from tests.check.conftest import SENTENCE, Check, write
 
 TEXT = f"\u90ae\u8f6e Home\nHome\n\x1b[2J{SENTENCE}\nIt  rained.\u200b"
@@ -164,7 +164,7 @@ def test_sarif_names_files_by_uri(check: Check, name: str) -> None:
     assert uri == ("a%20b%C3%A9%23%25.txt" if name.startswith("a") else Path(name).resolve().as_uri())
 
 
-@pytest.mark.parametrize("form", PRINTERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_nothing_found(check: Check, form: str) -> None:
     write("a.txt", "It rained.\n")
     done = check(".", "--output-format", form)
@@ -177,7 +177,7 @@ def test_nothing_found(check: Check, form: str) -> None:
         assert done.out == ("[\n]\n" if form == "json" else "")
 
 
-@pytest.mark.parametrize("form", PRINTERS)
+@pytest.mark.parametrize("form", FORMS)
 def test_to_a_file_and_from_the_cache_it_is_the_same(found: Check, form: str) -> None:
     out = found(".", "--output-format", form).out
     done = found(".", "--output-format", form, "--output-file", "../out")
@@ -187,7 +187,7 @@ def test_to_a_file_and_from_the_cache_it_is_the_same(found: Check, form: str) ->
 
 def test_half_a_surrogate_pair_is_printed_as_its_escape(check: Check) -> None:
     write("a.jsonl", '{"text": "\\ud83d\\nHome\\nIt \\ude00\\u200b rained."}\n')
-    for form in PRINTERS:
+    for form in FORMS:
         done = check(".", "--output-format", form)
         assert done.status == 1
     assert json.loads(check(".", "--output-format", "json").out)[0]["code"] == "any/menus#home-link"
