@@ -37,7 +37,7 @@ from cleaner.draft import Draft
 from cleaner.shape import View
 
 FOLDS = 4
-KINDS = [8, 16]  # twentieths of the words in prose lines, from which on a text is of the next kind
+KINDS = [12, 17]  # twentieths of the words in prose lines, from which on a text is of the next kind
 ARTICLE, CHROME, NEUTRAL = 0, 1, -1
 KIND = {**dict.fromkeys("cCM", ARTICLE), **dict.fromkeys("xXB", CHROME)}
 

@@ -19,25 +19,28 @@ from cleaner.shape import View
 COUNT = 3 * (len(KINDS) + 1)  # how many kinds there are (see kind_of)
 LEVELS = [level.word for level in Level]
 LOSS = {"careful": 0.001, "standard": 0.003, "thorough": 0.01}
-FEW = {"careful": 0.002, "standard": 0.005, "thorough": 0.02}
+FEW = {"careful": 0.002, "standard": 0.004, "thorough": 0.02}
 MARGIN = 0.8  # of what rules leave of a budget; the rest is for later rounds and for hosts unlike these
-LEAST_ROOM = 0.2  # of its budget, for a set of which the rules alone lost as much as it may lose
-FLOOR = {"careful": 2.4, "standard": 1.8, "thorough": 0.8}  # no lower: where few lines are labelled, none is lost by luck
+LEAST_ROOM = 0.25  # of its budget, for a set of which the rules alone lost as much as it may lose
+# No lower: where few lines are labelled none may be lost by luck. There are fewest of other languages and of manuals.
+FLOOR = {"careful": 2.4, "standard": 1.4, "thorough": 1.4}
+FEWER = 1.2
 GRID = np.concatenate([np.arange(7.0, 4.0, -0.2), np.arange(4.0, 0.3, -0.05)])
 LOSSES = (0.001, 0.002, 0.003, 0.004, 0.005, 0.01)
 MAX_ROUNDS = 40
+TURNS, PACE = 400, 0.05  # how often prices change, and how fast
 
 
 def budget(data: Data, number: int, name: str, level: str) -> float:
     """The share of its article that a set may lose: pages bear more than extracted text, single sites and snippets most.
 
-    Those are few hosts, or few lines, and say little by themselves.
+    Those are few hosts, or few lines, and say little by themselves. The old pages of daniel have menus labelled as article.
     """
     documents = [document for document in data.documents if document.set == number]
     if documents[0].counted or len({document.host for document in documents}) == 1:
         return FEW[level]
-    is_page = name.endswith("page") or name.startswith("daniel")
-    return LOSS[level] * (4 / 3 if is_page and level != "thorough" else 1)
+    most = 5 / 3 if name.startswith("daniel") else 4 / 3 if name.endswith("page") else 1
+    return LOSS[level] * (most if level != "thorough" else 1)
 
 
 def grouped(data: Data, names: list[str]) -> list[list[int]]:
@@ -74,26 +77,49 @@ class Curves:
 
 
 def choose(curves: Curves, level: str) -> list[float]:
-    """Lower the thresholds of the kinds step by step, where most chrome goes for the budget, until no set bears more."""
+    """The thresholds at which most chrome goes while no set bears more than its budget, one for each kind."""
     allowed = curves.budgets[level]
     room = np.maximum(MARGIN * (allowed - curves.before), allowed * LEAST_ROOM)
-    at = [0] * COUNT
+    lost, removed = curves.lost.copy(), curves.removed.copy()
+    for kind in range(COUNT):
+        floor = FLOOR[level] + (FEWER if kind < 2 * (len(KINDS) + 1) else 0)
+        lost[:, kind, 1 + int((floor - 1e-9 <= GRID).sum()) :] = 1
+    at = lowered(priced(lost, removed, room), lost, removed, room)
+    return [round(float(GRID[one - 1]), 2) if one else OFF for one in at]
+
+
+def priced(lost: Any, removed: Any, room: Any) -> list[int]:  # noqa: ANN401
+    """The best thresholds met while what a set loses has a price, that rises where it loses too much and falls elsewhere.
+
+    Step by step alone, from the highest thresholds on, what is first best for one kind spends the budget of all.
+    """
+    kinds = np.arange(COUNT)
+    price = 1 / room
+    best, gained = [0] * COUNT, 0.0
+    for _ in range(TURNS):
+        at = (removed.sum(0) - (price[:, None, None] * lost).sum(0)).argmax(1)
+        spent, gain = lost[:, kinds, at].sum(1), removed[:, kinds, at].sum()
+        if (spent <= room).all() and gain > gained:
+            best, gained = at.tolist(), gain
+        price *= np.exp(PACE * np.clip(spent / room - 1, -1, 1))
+    return best
+
+
+def lowered(at: list[int], lost: Any, removed: Any, room: Any) -> list[int]:  # noqa: ANN401
+    """Lower the thresholds of the kinds step by step, where most chrome goes for the budget, until no set bears more."""
     while True:
         best = (0.0, 0, 0)
         for kind, now in enumerate(at):
-            for step in range(1, 13):
-                if now + step > len(GRID) or GRID[now + step - 1] < FLOOR[level]:
-                    break
+            for step in range(1, min(13, lost.shape[2] - now)):
                 after = [now + step if k == kind else one for k, one in enumerate(at)]
-                lost = sum(curves.lost[:, k, one] for k, one in enumerate(after))
-                if (lost > room).any():
+                if (sum(lost[:, k, one] for k, one in enumerate(after)) > room).any():
                     break
-                gain = (curves.removed[:, kind, now + step] - curves.removed[:, kind, now]).sum()
-                cost = ((curves.lost[:, kind, now + step] - curves.lost[:, kind, now]) / room).sum() + 0.01
+                gain = (removed[:, kind, now + step] - removed[:, kind, now]).sum()
+                cost = ((lost[:, kind, now + step] - lost[:, kind, now]) / room).sum() + 0.01
                 best = max(best, (gain / cost, kind, step))
         if best[0] <= 0:
-            return [round(float(GRID[one - 1]), 2) if one else OFF for one in at]
-        at[best[1]] += best[2]
+            return at
+        at = [one + best[2] if kind == best[1] else one for kind, one in enumerate(at)]
 
 
 def thresholds(curves: Curves) -> list[list[float]]:

@@ -43,7 +43,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "words": ("text",),
     "shape": (
         *("size", "final", "first", "capitals", "indent", "prose", "data"),
-        *("chars", "upper", "digits", "sentences", "exclaims", "brackets"),
+        *("chars", "upper", "digits", "sentences"),
     ),
     "place": (
         *("before", "after", "above", "below", "part_before", "part_after", "body", "gap"),
@@ -51,7 +51,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "neighbours": (
         *("near_above", "near_below", "far_above", "far_below", "last_size", "next_size"),
-        *("final_above", "final_below", "first_above", "first_below", *WINDOWS),
+        *("final_above", "final_below", *WINDOWS),
     ),
     "vocabulary": (*VOCABULARY, "shared_last"),
     "cuts": (
@@ -216,15 +216,14 @@ def rows(seen: Seen, texts: Sequence[int], view: View) -> list[tuple[int, ...]]:
     shared = shares(lines, still)
     at = [i for i, here in enumerate(close) if here]
     places = places_of(lines, texts, view.gaps)
-    beside_it = windows(lines, texts, shared, at)
-    # As long as nobody looks at a settled line, it ends in a full stop and begins with a capital.
-    ends = [(7, 7), *((1, 0) if calm else line.shape[1:3] for line, calm in zip(lines, still, strict=True)), (7, 7)]
+    beside_it = windows(lines, texts, at)
+    # Whether or not somebody looks at a settled line, it ends in a full stop.
+    ends = [7, *(1 if calm else line.shape[1] for line, calm in zip(lines, still, strict=True)), 7]
     copies = Counter(view.folded)
     document = document_of(seen, texts, shared, view)
     found: list[tuple[int, ...]] = []
     for i, window in zip(at, beside_it, strict=True):
-        (final_above, first_above), (final_below, first_below) = ends[i], ends[i + 2]
-        sides = (*places[i], final_above, final_below, first_above, first_below, *window)
+        sides = (*places[i], ends[i], ends[i + 2], *window)
         last, same = shared[i - 1][1] if i else 0, min(copies[view.folded[i]], 5)
         found.append((own[i] + TEXT, *lines[i].shape, *sides, *shared[i], last, *beside[i], same, *document))
     return found

@@ -101,15 +101,13 @@ def look(line: str, folded: str, prose: bool) -> Line:
 
 
 def signs(line: str) -> tuple[int, ...]:
-    """Return characters, capitals and digits of a line in twentieths, sentences that end within, `!` and brackets."""
+    """Return characters, capitals and digits of a line in twentieths, and sentences that end within."""
     size, start = min(len(line), TOP), line[:LONG]
     return (
         size,
         20 * sum(map(str.isupper, start)) // len(start),
         20 * sum(map(str.isdigit, start)) // len(start),
         min(line.count(". ") + line.count("! ") + line.count("? "), 10),
-        "!" in line,
-        "(" in line,
     )
 
 
