@@ -93,7 +93,7 @@ def _runs(view: View, first: int) -> Iterable[int]:
 
 def _goes_on(view: View, start: int, stop: int) -> bool:
     """Return whether lines `start:stop` are the last items of a list that begins above them, in longer ones."""
-    if start == 0 or start == stop or view.cuts[start]:
+    if start in (0, stop) or view.cuts[start]:
         return False
     return is_bulleted(view.lines[start - 1]) and is_bulleted(view.lines[start])
 
