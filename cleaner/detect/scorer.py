@@ -301,7 +301,7 @@ def read(path: Path) -> Scorer:
     """Return the scorer of a weights file, from the cache where it is as it was: JSON takes 8 ms."""
     try:
         return Scorer(kept("scorer", key_of_files([path]), lambda: _read(path)))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise RuleError("the scorer's weights cannot be read", place=str(path), hint="install again") from error
 
 
