@@ -21,6 +21,7 @@ from cleaner import hostile
 from cleaner.detect import DETECTORS
 from cleaner.fold import key
 from cleaner.forms import texts
+from cleaner.patterns import Lazy
 from cleaner.rule import Rule
 from cleaner.ruleset import load
 from cleaner.slots import SLOTS, compiled
@@ -48,7 +49,7 @@ def of_rule(rule: Rule) -> Iterator[tuple[str, Test, list[str]]]:
 def of_module(name: str) -> Iterator[tuple[str, Test, list[str]]]:
     """Yield the compiled expressions of a module."""
     for attribute, value in vars(import_module(name)).items():
-        if isinstance(value, regex.Pattern):
+        if isinstance(value, regex.Pattern | Lazy):
             yield f"{name}.{attribute}", _searched(value), hostile.lines([], value.pattern)
 
 

@@ -103,13 +103,15 @@ def compiled(
     return _kept().compiled(expression, flags, lists)
 
 
-class _Lazy:
+class Lazy:
     """Stands for an expression until one of its methods is asked for; from then on it has the pattern's own methods."""
 
     def __init__(self, compile_: Callable[[], Any]) -> None:
+        """Take what compiles it."""
         self._compile = compile_
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
+        """Return what the pattern has by that name."""
         pattern = self._compile()
         self.__dict__.update({one: getattr(pattern, one) for one in dir(pattern) if one[0] != "_"})
         return getattr(pattern, name)
@@ -119,4 +121,4 @@ def lazy(
     expression: str | bytes, flags: int = 0, compile_: "Callable[[Any, int], regex.Pattern[str]]" = compiled
 ) -> "regex.Pattern[str]":
     """Return what is used as the pattern of `expression`, and compiled by `compile_` when it is first used."""
-    return _Lazy(lambda: compile_(expression, flags))
+    return Lazy(lambda: compile_(expression, flags))

@@ -268,7 +268,7 @@ class Cleaner:
             return kept("index", key, lambda: tables_of(rules))
 
         if self._fast:
-            return Index(rules, built(tables()))
+            return Index(tuple(rules), built(tables()))
         few = kept("frozen", key, lambda: frozen(tables_of(rules), rules))
         return Index(rules, thawed(few), lambda: built(tables(), fast=False))
 

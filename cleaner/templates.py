@@ -1,7 +1,7 @@
 """Templates: literals with slots, and what they match. `{n} comments` -> a matcher over one line."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import suggestion
@@ -47,6 +47,7 @@ class Template(NamedTuple):
         return max((text for text in self.literals if any(map(str.isalnum, text))), key=len, default="")
 
 
+@lru_cache(256)  # whoever reads a rule asks several times in a row
 def parse(source: str) -> Template:
     """Take the template `source` apart; raise TemplateError for an unknown slot, a lone brace, an empty text."""
     parts: list[tuple[str, bool]] = []

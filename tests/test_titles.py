@@ -51,3 +51,9 @@ def test_names_above_the_text(head: list[str], gone: list[str]) -> None:
 def test_names_in_a_guide_are_no_menu() -> None:
     guide = [line for name in ("Brakk Two", "Tolm Hammer", "Ulvo Classic", "Ox Five") for line in (name, "Buy now")]
     assert cut([TITLE, *TEXT[:2], "\n".join(guide), *TEXT[2:]], "detect/listings") == []
+
+
+def test_the_last_items_of_a_list_are_no_menu() -> None:
+    items = ["- A passport or another paper with a picture, for the clerk", "- Proof of income", "- Two old keys"]
+    lines = [TITLE, *TEXT[:2], "\n".join([*items, "Share this", "Subscribe", "Follow us"]), *TEXT[2:]]
+    assert cut(lines, "detect/listings") == []

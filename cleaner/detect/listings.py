@@ -82,13 +82,20 @@ def _runs(view: View, first: int) -> Iterable[int]:
             continue
         edge = stop <= first or start > view.last_prose
         cut = sum(view.cuts[start : stop + 1]) - (0 if edge else _wares(view, start, stop))
-        if (cut >= CUT_IN_RUN and (edge or cut * MIDDLE_SHARE >= stop - start)) or (
+        if (cut >= CUT_IN_RUN and (edge or (cut * MIDDLE_SHARE >= stop - start and not _goes_on(view, start, stop)))) or (
             stop <= first and stop - start >= LONG_RUN
         ):
             # The last line above the text may be its title, if it is more than a word or two.
             title = stop <= first and start < stop and count_words(view.lines[stop - 1]) >= 3
             yield from range(start, stop - title)
         start = stop + 1
+
+
+def _goes_on(view: View, start: int, stop: int) -> bool:
+    """Return whether lines `start:stop` are the last items of a list that begins above them, in longer ones."""
+    if start in (0, stop) or view.cuts[start]:
+        return False
+    return is_bulleted(view.lines[start - 1]) and is_bulleted(view.lines[start])
 
 
 def _wares(view: View, start: int, stop: int) -> int:

@@ -9,7 +9,6 @@ numbers in rules/scorer.json, learned by bench/learn_scorer.py on what rules and
 It is asked when nothing else has anything more to cut, and only where there is prose. A line that may be the title stays.
 """
 
-import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -318,6 +317,8 @@ def _rows(grams: Sequence[int], weights: Sequence[int]) -> tuple["array[int]", "
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import json  # noqa: PLC0415 - what is kept needs none
+
     package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     grams, weights = _rows(package["grams"], package["weights"])
     return {**package, "grams": grams, "weights": weights}
@@ -327,7 +328,7 @@ def read(path: Path) -> Scorer:
     """Return the scorer of a weights file, from the cache where it is as it was: JSON takes 8 ms."""
     try:
         return Scorer(kept("scorer", key_of_files([path]), lambda: _read(path)))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise RuleError("the scorer's weights cannot be read", place=str(path), hint="install again") from error
 
 
