@@ -25,6 +25,8 @@ LEAST_ROOM = 0.25  # of its budget, for a set of which the rules alone lost as m
 # No lower: where few lines are labelled none may be lost by luck. There are fewest of other languages and of manuals.
 FLOOR = {"careful": 2.4, "standard": 1.4, "thorough": 1.4}
 FEWER = 1.2
+# Added to the thresholds of these: texts of hosts unseen lose twice what was allowed, in part as later rounds take more.
+CAUTION = 0.4
 GRID = np.concatenate([np.arange(7.0, 4.0, -0.2), np.arange(4.0, 0.3, -0.05)])
 LOSSES = (0.001, 0.002, 0.003, 0.004, 0.005, 0.01)
 MAX_ROUNDS = 40
@@ -81,11 +83,13 @@ def choose(curves: Curves, level: str) -> list[float]:
     allowed = curves.budgets[level]
     room = np.maximum(MARGIN * (allowed - curves.before), allowed * LEAST_ROOM)
     lost, removed = curves.lost.copy(), curves.removed.copy()
+    cautious = 2 * (len(KINDS) + 1)  # kinds of texts in other languages, and of manuals
     for kind in range(COUNT):
-        floor = FLOOR[level] + (FEWER if kind < 2 * (len(KINDS) + 1) else 0)
+        floor = FLOOR[level] + (FEWER if kind < cautious else 0)
         lost[:, kind, 1 + int((floor - 1e-9 <= GRID).sum()) :] = 1
     at = lowered(priced(lost, removed, room), lost, removed, room)
-    return [round(float(GRID[one - 1]), 2) if one else OFF for one in at]
+    found = [float(GRID[one - 1]) + (CAUTION if kind < cautious else 0) if one else OFF for kind, one in enumerate(at)]
+    return [round(one, 2) for one in found]
 
 
 def priced(lost: Any, removed: Any, room: Any) -> list[int]:  # noqa: ANN401
