@@ -19,14 +19,14 @@ from cleaner.shape import View
 COUNT = 3 * (len(KINDS) + 1)  # how many kinds there are (see kind_of)
 LEVELS = [level.word for level in Level]
 LOSS = {"careful": 0.001, "standard": 0.003, "thorough": 0.01}
-FEW = {"careful": 0.002, "standard": 0.004, "thorough": 0.02}
-MARGIN = 0.8  # of what rules leave of a budget; the rest is for later rounds and for hosts unlike these
-LEAST_ROOM = 0.25  # of its budget, for a set of which the rules alone lost as much as it may lose
+FEW = {"careful": 0.002, "standard": 0.005, "thorough": 0.02}
+MARGIN = 0.9  # of what rules leave of a budget; the rest is for later rounds and for hosts unlike these
+LEAST_ROOM = 0.35  # of its budget, for a set of which the rules alone lost as much as it may lose
 # No lower: where few lines are labelled none may be lost by luck. There are fewest of other languages and of manuals.
 FLOOR = {"careful": 2.4, "standard": 1.4, "thorough": 1.4}
 FEWER = 1.2
 # Added to the thresholds of these: texts of hosts unseen lose twice what was allowed, in part as later rounds take more.
-CAUTION = 0.4
+CAUTION = 0.6
 GRID = np.concatenate([np.arange(7.0, 4.0, -0.2), np.arange(4.0, 0.3, -0.05)])
 LOSSES = (0.001, 0.002, 0.003, 0.004, 0.005, 0.01)
 MAX_ROUNDS = 40
