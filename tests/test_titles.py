@@ -57,3 +57,8 @@ def test_the_last_items_of_a_list_are_no_menu() -> None:
     items = ["- A passport or another paper with a picture, for the clerk", "- Proof of income", "- Two old keys"]
     lines = [TITLE, *TEXT[:2], "\n".join([*items, "Share this", "Subscribe", "Follow us"]), *TEXT[2:]]
     assert cut(lines, "detect/listings") == []
+
+
+def test_who_signs_a_text_is_no_menu() -> None:
+    menu = ["Related posts", "Share this", "Subscribe", "Follow us", "Imprint"]
+    assert "Mara, Editors" not in cut([TITLE, *TEXT, "Mara, Editors", *menu], "detect/listings")

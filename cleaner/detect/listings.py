@@ -24,8 +24,9 @@ _MENU = lazy(r" (?:\||·|•|‧|∙|■|/) ")
 CUT_IN_RUN = 3
 # Between prose lines one cut line vouches for so many others at most.
 MIDDLE_SHARE = 3
-# What also stands among the short lines of a buyer's guide (a name, `Best Value`, `Buy now`) tells of no menu.
-_WARES = ("/ads#", "#shop-links", "#loading")
+# What also stands among the short lines of a buyer's guide (a name, `Best Value`, `Buy now`) tells of no menu, and what was
+# weighed tells no more than it weighed.
+_SILENT = ("/ads#", "#shop-links", "#loading", "detect/scorer")
 # So many short lines in a row above the first prose line are one without that: 99.9% chrome on whole pages.
 LONG_RUN = 16
 ITEM_WORDS = 5
@@ -81,13 +82,14 @@ def _runs(view: View, first: int) -> Iterable[int]:
         if stop < len(view.lines) and _is_item(view.lines[stop]):
             continue
         edge = stop <= first or start > view.last_prose
-        cut = sum(view.cuts[start : stop + 1]) - (0 if edge else _wares(view, start, stop))
-        if (cut >= CUT_IN_RUN and (edge or (cut * MIDDLE_SHARE >= stop - start and not _goes_on(view, start, stop)))) or (
-            stop <= first and stop - start >= LONG_RUN
-        ):
-            # The last line above the text may be its title, if it is more than a word or two.
+        cut = sum(view.cuts[start : stop + 1]) - (0 if edge else _silent(view, start, stop))
+        is_menu = cut >= CUT_IN_RUN and (edge or (cut * MIDDLE_SHARE >= stop - start and not _goes_on(view, start, stop)))
+        if is_menu or (stop <= first and stop - start >= LONG_RUN):
+            # The last line above the text may be its title, if it is more than a word or two; the first one below text may
+            # sign it: `XX, Die Redaktion`, `Love and light,`.
             title = stop <= first and start < stop and count_words(view.lines[stop - 1]) >= 3
-            yield from range(start, stop - title)
+            signs = 0 < start < stop and view.prose[start - 1] and not view.cuts[start] and "," in view.lines[start]
+            yield from range(start + signs, stop - title)
         start = stop + 1
 
 
@@ -98,9 +100,9 @@ def _goes_on(view: View, start: int, stop: int) -> bool:
     return is_bulleted(view.lines[start - 1]) and is_bulleted(view.lines[start])
 
 
-def _wares(view: View, start: int, stop: int) -> int:
-    """Return how many lines from `start` to `stop` were cut by what takes the buttons and labels of a shop."""
-    return sum(any(mark in name for mark in _WARES) for names in view.cut_by[start : stop + 1] for name in names)
+def _silent(view: View, start: int, stop: int) -> int:
+    """Return how many lines from `start` to `stop` were cut by what tells nothing of the lines beside them."""
+    return sum(any(mark in name for mark in _SILENT) for names in view.cut_by[start : stop + 1] for name in names)
 
 
 def _is_item(line: str) -> bool:
