@@ -11,20 +11,18 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-import regex
-
 from cleaner.detect.lines import CROWDED, MANY, SAMPLE, Line, glance, look
 from cleaner.detect.traces import TOP, Traces, is_near, traces
 from cleaner.detect.vocabulary import NAMES as VOCABULARY
 from cleaner.detect.vocabulary import Share, shares
 from cleaner.detect.windows import NAMES as WINDOWS
-from cleaner.detect.windows import windows
+from cleaner.detect.windows import ROOT, TEXT, windows
 from cleaner.fold import NO_SPACE
+from cleaner.patterns import lazy
 from cleaner.shape import View
 
 OPEN, CLOSE = "\x02", "\x03"  # the ends of a line are words too
 HEAD_CHARS, TAIL_CHARS = 60, 40  # what the word score reads of a long line
-TEXT = 80  # word scores, in tenths, lie between -80 and 80; rows hold 0 to 160
 PAIRS = 1 << 32  # numbers from here on are pairs of words, below are words alone
 NEAR = 4  # between prose lines no farther apart, what is not prose is of the article too: a heading, a quote, a caption
 SETTLED_TEXT = -6  # the word score of a line that nobody looks at, in tenths
@@ -33,11 +31,10 @@ _HOLD = 15  # how strongly a prose line of neutral words holds the body together
 _FAR, _NEAR = 0.1, 0.4  # how fast the running means forget
 _SEED = 0x9E3779B1
 _COMMON = ".,:;!?\"'()[]«»…"  # what stands around words most, taken off without a pattern
-_PIECES = regex.compile(f"[{NO_SPACE}]|[^\\s{NO_SPACE}]+")
-_DIGITS = regex.compile(r"\d+(?:[.,:]\d+)*+")
-_OUTER = regex.compile(r"^[^\w@#$€£%]++|[^\w%]++$")
-_BULLET = regex.compile(r"^[^\w\s\"'«(@#$€£\[]++\s")
-_ROOT = [n**0.5 for n in range(61)]
+_PIECES = lazy(f"[{NO_SPACE}]|[^\\s{NO_SPACE}]+")
+_DIGITS = lazy(r"\d+(?:[.,:]\d+)*+")
+_OUTER = lazy(r"^[^\w@#$€£%]++|[^\w%]++$")
+_BULLET = lazy(r"^[^\w\s\"'«(@#$€£\[]++\s")
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "words": ("text",),
@@ -136,7 +133,7 @@ def body(lines: Sequence[Line], texts: Sequence[int], calm: float) -> tuple[int,
     for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if total <= 0:
             total, start = 0.0, i
-        total += _ROOT[min(line[0], 60)] * (_HOLD - text) if line[1] else _ROOT[min(line[0], 40)] * (hold - text)
+        total += ROOT[min(line[0], 60)] * (_HOLD - text) if line[1] else ROOT[min(line[0], 40)] * (hold - text)
         if total > best:
             best, span = total, (start, i)
     return span

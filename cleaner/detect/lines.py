@@ -2,17 +2,16 @@
 
 from typing import NamedTuple
 
-import regex
-
 from cleaner.detect.traces import TOP
 from cleaner.fold import NO_SPACE
+from cleaner.patterns import lazy
 
 LONG = 120  # characters in which a line shows that it is data
 SAMPLE = 60  # characters in which a script without spaces shows
 DENSE = 60  # characters up to which signs and figures are counted against letters
-_NUMBERED = regex.compile(r"(?:[^\w\s(\"'«+]++\s*+)?[+(]?\d")  # at the beginning, also behind a bullet
+_NUMBERED = lazy(r"(?:[^\w\s(\"'«+]++\s*+)?[+(]?\d")  # at the beginning, also behind a bullet
 _SIGNS = frozenset("@{}<>=\\[|;(#")  # one of which data has that _DATA finds
-_DATA = regex.compile(
+_DATA = lazy(
     r"(?:^|\s)\||[@{}<>=\\]|^\[|\);?$|;$|\w\(\)|\bdoi\b|\d{4};|#\d|\(\d{4}\)"
 )  # tables, addresses, code, references
 MANY = 200  # words of a line; more are as many
@@ -22,7 +21,7 @@ _CLOSERS = "\"'”’»)*_] "
 _BULLETS = frozenset("-–—•*·‣▪►›»+>|")
 _QUOTES = frozenset("\"'“‘«„「『(")
 _MARKS = {"…": 2, ":": 3, "：": 3, ",": 4, ";": 4, "，": 4, "、": 4}
-CROWDED = regex.compile(f"[{NO_SPACE}]")
+CROWDED = lazy(f"[{NO_SPACE}]")
 READ = 300  # characters of a line that are read for what it is about
 LEAST, STEM = 5, 6  # letters of a word that tells something, letters of it that are compared
 

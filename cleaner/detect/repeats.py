@@ -6,6 +6,9 @@ passages that an article says twice are its own, or as good as.
 """
 
 from collections.abc import Iterable
+from functools import partial
+from itertools import accumulate
+from typing import NamedTuple
 
 from cleaner.document import Source
 from cleaner.rule import Level
@@ -31,22 +34,35 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
         return found
     first: dict[str, int] = {}
     copy_of = [first.setdefault(line, at) for at, line in enumerate(folded)]
+    recurs = partial(_recurs, view, copy_of, _Prose.of(view, copy_of))
     for at, origin in enumerate(copy_of):
         if origin < at and at not in found and _is_anchor(view, copy_of, at):
             run = _run(view, copy_of, at)
-            if level == Level.THOROUGH or not _recurs(view, copy_of, run):
+            if level == Level.THOROUGH or not recurs(run):
                 found.update(run)
     return found
 
 
-def _recurs(view: View, copy_of: list[int], run: set[int]) -> bool:
+class _Prose(NamedTuple):
+    """How many prose lines stand above each line, and at the end; and how many of them are no copies."""
+
+    above: list[int]
+    fresh: list[int]
+
+    @classmethod
+    def of(cls, view: View, copy_of: list[int]) -> "_Prose":
+        fresh = (prose and copy_of[at] == at for at, prose in enumerate(view.prose))
+        return cls([0, *accumulate(view.prose)], [0, *accumulate(fresh)])
+
+
+def _recurs(view: View, copy_of: list[int], prose: _Prose, run: set[int]) -> bool:
     """Return whether the copies in `run` are a passage that the article says again: its lead, or amid other prose."""
     if len(run) > PASSAGE_LINES or sum(count_words(view.folded[at]) for at in run) < PASSAGE_WORDS:
         return False
     start, stop = min(run), max(run) + 1
     origin, end = copy_of[start], copy_of[stop - 1] + 1
-    above, between = sum(view.prose[:origin]), sum(view.prose[end:start])
-    below = sum(prose and copy_of[at] == at for at, prose in enumerate(view.prose[stop:], stop))
+    above, between = prose.above[origin], max(0, prose.above[start] - prose.above[end])
+    below = prose.fresh[-1] - prose.fresh[stop]
     if above == 0 and between in LEAD_BETWEEN and below >= LEAD_BELOW:
         return True
     return above >= PROSE_ABOVE and between >= PROSE_BETWEEN and below >= PROSE_BELOW

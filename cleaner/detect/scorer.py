@@ -20,10 +20,11 @@ from sys import byteorder
 from typing import Any, NamedTuple
 
 from cleaner.cache import kept, key_of_files
-from cleaner.detect.features import GROUPS, NAMES, PAIRS, TEXT, numbers, rows, see, tokens
+from cleaner.detect.features import GROUPS, NAMES, PAIRS, numbers, rows, see, tokens
 from cleaner.detect.lines import Line, glance, look
 from cleaner.detect.traces import TOP
 from cleaner.detect.weighing import LEAST_LINES
+from cleaner.detect.windows import TEXT
 from cleaner.document import Source
 from cleaner.errors import RuleError
 from cleaner.fold import core, key

@@ -11,8 +11,8 @@ from cleaner.detect.lines import Line
 
 NEAR, WIDE = 5, 20  # lines on one side: for sizes, and for the rest
 MOST = 100  # words of a line; one long line is not a whole window
-TEXT = 80  # word scores lie between -80 and 80 tenths; here 0 to 160
-_ROOT = [n**0.5 for n in range(61)]
+TEXT = 80  # word scores, in tenths, lie between -80 and 80; rows hold 0 to 160
+ROOT = [n**0.5 for n in range(61)]
 
 NAMES: tuple[str, ...] = tuple(
     f"{name}_{side}" for side in ("above", "below") for name in ("sizes", "wide_sizes", "wide_prose", "wide_words")
@@ -22,7 +22,7 @@ NAMES: tuple[str, ...] = tuple(
 def windows(lines: Sequence[Line], texts: Sequence[int], at: Iterable[int]) -> list[tuple[int, ...]]:
     """Return for the lines `at` what stands in the windows above and below them, in the order of NAMES."""
     sizes = [line.words if line.words < MOST else MOST for line in lines]
-    roots = [_ROOT[size if size < 60 else 60] for size in sizes]
+    roots = [ROOT[size if size < 60 else 60] for size in sizes]
     size = [0, *accumulate(sizes)]
     prose = [0, *accumulate([size if line.prose else 0 for size, line in zip(sizes, lines, strict=True)])]
     root = [0.0, *accumulate(roots)]
