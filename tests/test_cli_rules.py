@@ -47,7 +47,7 @@ class TestRules:
     def test_show_a_detector(self, cleaner: Command, name: str) -> None:
         done = cleaner("rules", "show", name)
         assert done.status == 0
-        assert done.text.startswith("detect/titles\n  The title again: it stands above already.\n")
+        assert done.text.startswith("detect/titles\n  The title again: it stands elsewhere already.\n")
 
     def test_check(self, cleaner: Command, packs: Path) -> None:
         assert cleaner("rules", "check") == Done(0, b"", "6 rules checked, 0 complaints\n")

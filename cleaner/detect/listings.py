@@ -89,7 +89,7 @@ def _runs(view: View, first: int) -> Iterable[int]:
             # sign it: `XX, Die Redaktion`, `Love and light,`.
             title = stop <= first and start < stop and count_words(view.lines[stop - 1]) >= 3
             signs = 0 < start < stop and view.prose[start - 1] and not view.cuts[start] and "," in view.lines[start]
-            yield from range(start + signs, stop - title)
+            yield from range(_behind_list(view, start, stop) + signs, stop - title)
         start = stop + 1
 
 
@@ -98,6 +98,18 @@ def _goes_on(view: View, start: int, stop: int) -> bool:
     if start in (0, stop) or view.cuts[start]:
         return False
     return is_bulleted(view.lines[start - 1]) and is_bulleted(view.lines[start])
+
+
+def _behind_list(view: View, start: int, stop: int) -> int:
+    """Return where lines `start:stop` no longer go on with a list that begins above them: what a credit takes, say.
+
+    A footer that stands directly below such a list makes one run of both.
+    """
+    at = start
+    if _goes_on(view, start, stop):
+        while at < stop and not view.cuts[at] and is_bulleted(view.lines[at]):
+            at += 1
+    return at
 
 
 def _silent(view: View, start: int, stop: int) -> int:

@@ -1,13 +1,16 @@
-"""Titles: the title echoed at the head, before or after a caption, and again at the tail; the first one stays."""
+"""Titles: the title echoed at the head, before or after a caption, and again at the tail; the first one stays.
+
+Of one in a list of headlines and one that is not the second stays: it stands above its text, and the list is a menu.
+"""
 
 from collections.abc import Iterable
 
 from cleaner.document import Source
 from cleaner.fold import core, key
 from cleaner.rule import Level
-from cleaner.shape import View, count_words, ends_sentence
+from cleaner.shape import View, count_words, ends_sentence, is_bulleted, is_headline
 
-WHY = "The title again: it stands above already."
+WHY = "The title again: it stands elsewhere already."
 
 # Between a title and the site's name, of at most so many words, in the page's <title>.
 _JOINTS = (" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ")
@@ -24,7 +27,10 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
     found: set[int] = set()
     for at in head:
         text = core(view.folded[at])
-        if text in seen:
+        if text in seen and _is_listed(view, seen[text]) and not _is_listed(view, at):
+            found.add(seen[text])
+            seen[text] = at
+        elif text in seen:
             found.add(at)
         elif text == title or _could_be_title(text):
             seen[text] = at
@@ -37,6 +43,15 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
         if (text in seen and not ends_sentence(view.lines[at])) or _is_with_site_name(view.folded[at], seen):
             found.add(at)
     return found
+
+
+def _is_listed(view: View, at: int) -> bool:
+    """Return whether a line is an item, or stands between two headlines in one block: one of a list of articles."""
+    if is_bulleted(view.lines[at]):
+        return True
+    if at == 0 or at + 1 >= len(view.lines) or view.gaps[at] or view.gaps[at + 1]:
+        return False
+    return is_headline(view.lines[at - 1]) and is_headline(view.lines[at + 1])
 
 
 def _could_be_title(text: str) -> bool:
