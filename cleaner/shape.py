@@ -182,19 +182,23 @@ class View:
         return (self._edges or self._find_edges())[3]
 
     def _find_edges(self) -> tuple[int, int, int, int]:
-        size, is_prose = len(self.numbers), self.is_prose
-        first = next((at for at in range(size) if is_prose(at)), -1)
+        size = len(self.numbers)
+        first = self._find_prose(range(size), -1)
         if first < 0:
             self._edges = (-1, -1, 0, size)
             return self._edges
-        last = next(at for at in range(size - 1, -1, -1) if is_prose(at))
-        if first == last:
-            self._edges = (first, last, first + 1, last)
-            return self._edges
-        second = next(at for at in range(first + 1, size) if is_prose(at))
-        last_but_one = next(at for at in range(last - 1, -1, -1) if is_prose(at))
+        last = self._find_prose(range(size - 1, first, -1), first)
+        second = self._find_prose(range(first + 1, last), last)
+        last_but_one = first if second == last else self._find_prose(range(last - 1, second, -1), second)
         self._edges = (first, last, second + 1, last_but_one)
         return self._edges
+
+    def _find_prose(self, places: range, otherwise: int) -> int:
+        """Return the first of `places` at which prose stands, or `otherwise`."""
+        for at in places:
+            if self.is_prose(at):
+                return at
+        return otherwise
 
 
 def fold_line(line: str) -> str:
