@@ -9,7 +9,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from cleaner.fold import core
+from cleaner.fold import core, may_hold_figures
 from cleaner.forms import PATTERN, RuleMatcher
 from cleaner.frozen import Frozen, FrozenAffixes, FrozenScanner, Rows
 from cleaner.matching import INSIDE, SHORT_LINE, Candidate, Hits, Tables, tables_of
@@ -165,7 +165,8 @@ class Index:
         if anywhere := inside.get("contains"):
             found += anywhere.find(_ends_only(folded))
         if short := inside.get("short"):
-            places = [at for at, line in enumerate(folded) if len(line) <= SHORT_LINE and _DIGIT.search(line)]
+            text = "\n".join(folded)
+            places = [at for at in may_hold_figures(text) if len(folded[at]) <= SHORT_LINE and _DIGIT.search(folded[at])]
             found += [(places[at], hits) for at, hits in short.find([folded[at] for at in places])]
         return [Candidate(at, rule, form) for at, hits in found for rule, form in hits]
 
@@ -210,8 +211,6 @@ class Index:
         return places, [core(folded[at]) for at in places], len(later)
 
 
-def _ends_only(folded: Sequence[str]) -> Sequence[str]:
+def _ends_only(folded: Sequence[str]) -> list[str]:
     """Return the lines as the automaton sees them: of a long line only its two ends."""
-    if max(map(len, folded), default=0) <= LONG_LINE:
-        return folded
     return [line if len(line) <= LONG_LINE else f"{line[:END_OF_LONG_LINE]}\0{line[-END_OF_LONG_LINE:]}" for line in folded]

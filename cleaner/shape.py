@@ -8,6 +8,7 @@ from cleaner.patterns import lazy
 
 # A prose line has at least this many words. In scripts without spaces two characters count as a word.
 PROSE_WORDS = 12
+_PROSE_START = 120  # characters that have so many in most lines, of whatever length
 
 _FINAL = frozenset(".!?。！？؟।۔։።")
 _CLOSERS = "\"'”’»›)]）」』】*_ "
@@ -45,16 +46,9 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Return whether `text` reads like a sentence: at least 12 words and a sentence-final mark, no ellipsis."""
-    if len(text) < PROSE_WORDS * 2:
+    if len(text) < PROSE_WORDS * 2 or not ends_sentence(text):
         return False
-    spaces = text.count(" ")
-    if spaces < PROSE_WORDS - 1 and text.isascii() and "\t" not in text:
-        return False  # words are never more than the spaces between them and one
-    if not ends_sentence(text):
-        return False
-    if spaces >= PROSE_WORDS - 1 and text.isascii() and "  " not in text and "\t" not in text and text[0] != " ":
-        return True  # nor fewer, where no two spaces meet
-    return len(text.split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS
+    return len(text[:_PROSE_START].split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS
 
 
 def is_bulleted(text: str) -> bool:

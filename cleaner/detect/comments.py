@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from cleaner.document import Source
+from cleaner.fold import may_hold_figures
 from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, is_prose
@@ -72,8 +73,10 @@ def _timed(view: View) -> list[int]:
     short = [at for at, line in enumerate(view.lines) if len(line) <= HEAD_CHARS]
     text = "\n".join([folded[at] for at in short])
     words = [word for word in _AGO_WITHOUT_FIGURE if word in text]
-    may_be = [at for at in short if _DIGIT.search(folded[at]) or (words and any(word in folded[at] for word in words))]
-    return [at for at in may_be if _is_timed(view.lines[at], folded[at])]
+    may_be = {short[at] for at in may_hold_figures(text) if _DIGIT.search(folded[short[at]])}
+    if words:
+        may_be.update([at for at in short if any(word in folded[at] for word in words)])
+    return [at for at in sorted(may_be) if _is_timed(view.lines[at], folded[at])]
 
 
 def _is_timed(line: str, folded: str) -> bool:
