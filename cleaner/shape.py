@@ -20,10 +20,15 @@ _NAME = lazy(r"(?:[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+)(?: (?:\p{Ll}{1,3} )?[\p{Lu
 def count_words(text: str) -> int:
     """Return how many words `text` has: runs between spaces, and half the characters of scripts without spaces."""
     spaced = len(text.split())
-    if text.isascii() or (len(text) > 60 and len(text.encode("utf-8", "surrogatepass")) < 1.5 * len(text)):
-        return spaced  # a long line whose characters are mostly of one byte: no script without spaces
+    if is_spaced(text):
+        return spaced
     crowded = len(_CROWDED.findall(text))
     return spaced + crowded // 2 if crowded else spaced
+
+
+def is_spaced(text: str) -> bool:
+    """Return whether spaces tell all words: a long text whose characters are mostly of one byte is of no script without."""
+    return text.isascii() or (len(text) > 60 and len(text.encode("utf-8", "surrogatepass")) < 1.5 * len(text))
 
 
 def ends_in_ellipsis(text: str) -> bool:
