@@ -1,6 +1,7 @@
 # make demo   clean the example articles and show what went and why
 # make test   everything the suite has
 # make test-hook  the real pre-commit, which installs this project as a hook: needs the package index
+# make test-compiled  the compiled build: the same cuts as from the sources; needs the package index and a C compiler
 # make clean  remove what these made, the virtual environment apart
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-hook clean
+.PHONY: help demo test test-hook test-compiled clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -50,6 +51,12 @@ test: $(STAMP)
 
 test-hook: $(STAMP)
 	$(BIN)/pytest -m hook tests/hook
+
+# Beside the virtual environment, not in it: `PYTHONPATH=build/compiled` before a command chooses it.
+test-compiled: $(STAMP)
+	rm -rf build/compiled
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target build/compiled .
+	$(BIN)/pytest -m compiled tests/compiled
 
 clean:
 	rm -rf demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -33,9 +33,11 @@ def clean_unit(unit: "Unit", cleaner: Cleaner, final_newline: bool, tally: Tally
         tally.fail(unit.place, f"a fault of the cleaner, please report it: {type(error).__name__}: {error}")
         return None
     tally.count(unit.place, result, terms.filled(unit.record.source).site)
-    entries = (terms.allowed,) if terms.allowed else (terms.phrases[phrase] for phrase in result.kept)
-    tally.uses.update(entry.place for entry in entries)
-    tally.pruned.update(dict(getattr(unit, "pruned", ())))
+    entries = (terms.allowed,) if terms.allowed else [terms.phrases[phrase] for phrase in result.kept]
+    if entries:
+        tally.uses.update(entry.place for entry in entries)
+    if pruned := getattr(unit, "pruned", ()):
+        tally.pruned.update(dict(pruned))
     if note and result.changed:
         tally.notes.append((unit.place, note))
     if remark := getattr(unit, "remark", ""):

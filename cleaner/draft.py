@@ -92,9 +92,9 @@ class Draft:
         self.texts = self.raw
         text = "\n".join(self.raw) if self._ends else original
         folded = fold(text)
-        if is_plain(text, folded) and folded[:1] != " " and "\n " not in folded:
-            self.folded = folded.split("\n")  # without runs of spaces, and not indented
-        else:
+        self.folded = folded.split("\n")
+        # A line that is not indented and without runs of spaces is folded as rules compare it.
+        if self.folded != [line.strip() for line in self.folded] or not is_plain(text, folded):
             self.texts = self.raw.copy()
             for at, line in enumerate(self.raw):
                 if line and not is_plain(line):

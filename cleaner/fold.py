@@ -8,6 +8,9 @@ _QUOTES = {"’": "'", "‘": "'", "‛": "'", "′": "'", "“": '"', "”": '"
 # `İ` is the one character whose lower case is two characters, and `ς` the one whose lower case hangs on its place.
 _LENGTH_KEEPING = {"İ": "i", "ς": "σ"}
 
+# What of ASCII is no figure: taken from a whole text at once, it leaves what few lines have.
+_NO_FIGURES = bytes(byte for byte in range(128) if byte not in b"0123456789\n")
+
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer; Han, Kana and their punctuation.
 NO_SPACE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _NO_SPACE_RANGES = (
@@ -35,6 +38,12 @@ def fold(text: str) -> str:
             text = text.replace(old, new)
     text = text.lower()
     return text.replace("ς", "σ") if "ς" in text else text  # str.lower makes a final sigma of a capital one
+
+
+def may_hold_figures(text: str) -> list[int]:
+    """Return the positions of the lines of `text` that hold a figure, or something else than ASCII, which may be one."""
+    seen = text.encode("utf-8", "surrogatepass").translate(None, _NO_FIGURES)
+    return [at for at, left in enumerate(seen.split(b"\n")) if left]
 
 
 def squeeze(text: str) -> str:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from cleaner.fold import core
+from cleaner.fold import core, may_hold_figures
 from cleaner.forms import PATTERN, RuleMatcher
 from cleaner.frozen import Frozen, FrozenAffixes, FrozenScanner, Rows
 from cleaner.matching import INSIDE, SHORT_LINE, Candidate, Hits, Tables, tables_of
@@ -18,7 +18,7 @@ from cleaner.rule import Rule
 from cleaner.templates import END_OF_LONG_LINE, LONG_LINE
 
 _DIGIT = lazy(r"\d")
-# Beginnings and ends are looked up by so many characters, shorter literals by all that they have; where thousands of
+# Beginnings and ends are looked up by so many characters, the few shorter literals by one; where thousands of
 # literals share these, the long ones among them by more.
 KEY_SIZE = 3
 LONG_KEY = 8
@@ -43,7 +43,7 @@ class Affixes:
         self._keys: dict[int, slice] = {}
         self._groups: dict[int, dict[str, Group]] = {}
         for literal, hits in table.items():
-            size = min(KEY_SIZE, len(literal))
+            size = KEY_SIZE if len(literal) >= KEY_SIZE else 1
             edge = self._keys.setdefault(size, slice(-size, None) if at_end else slice(size))
             group = self._groups.setdefault(size, {}).setdefault(literal[edge], Group([], {}))
             is_long = len(literal) >= LONG_KEY
@@ -155,20 +155,18 @@ class Index:
                 self._lookups, self._later = self._later(), None
         whole, _, starts, ends, inside, *_ = self._lookups
         found = [(at, hits) for at, hits in enumerate(map(whole, folded)) if hits]
-        cores = self._cores(folded)
+        places, cores, later = self._cores(folded)
         if cores:
-            places, bare = zip(*cores, strict=True)
-            found += [(at, hits) for at, hits in zip(places, map(whole, bare), strict=True) if hits]
-            found += [(places[at], hits) for at, hits in ends.find(bare)]
-            # The core of a line that begins in a word begins where the line does.
-            inner = [(at, core) for at, core in cores if not folded[at][:1].isalnum()]
-            found += [(inner[at][0], hits) for at, hits in starts.find([core for _, core in inner])]
+            found += [(places[at], hits) for at, hits in enumerate(map(whole, cores)) if hits]
+            found += [(places[at], hits) for at, hits in ends.find(cores)]
+            found += [(places[at], hits) for at, hits in starts.find(cores[:later])]
         found += starts.find(folded)
         found += ends.find(folded)
         if anywhere := inside.get("contains"):
             found += anywhere.find(_ends_only(folded))
         if short := inside.get("short"):
-            places = tuple(at for at, line in enumerate(folded) if len(line) <= SHORT_LINE and _DIGIT.search(line))
+            text = "\n".join(folded)
+            places = [at for at in may_hold_figures(text) if len(folded[at]) <= SHORT_LINE and _DIGIT.search(folded[at])]
             found += [(places[at], hits) for at, hits in short.find([folded[at] for at in places])]
         return [Candidate(at, rule, form) for at, hits in found for rule, form in hits]
 
@@ -194,25 +192,25 @@ class Index:
             matcher = self._matchers[number] = RuleMatcher(self.rules[number], self._lookups.widths.get(number))
         return matcher
 
-    def _cores(self, folded: Sequence[str]) -> list[tuple[int, str]]:
-        """Return the cores that differ from their lines, each with its position, where a literal may be or touch the core.
+    def _cores(self, folded: Sequence[str]) -> tuple[list[int], list[str], int]:
+        """Return the cores that differ from their lines, where a literal may be or touch the core, and their positions.
 
-        No literal at the edge of a core takes a line of more than SHORT_LINE characters, and a line that begins in a word,
+        First come those that do not begin in a word as their lines do: so many of them begin later.
+        No literal at the end of a core takes a line of more than SHORT_LINE characters, and a line that begins in a word,
         and is in a word behind the longest whole line, has no core as short as one.
         """
         longest = max(SHORT_LINE, self._lookups.longest)
-        found = []
+        later: list[int] = []
+        same: list[int] = []
         for at, line in enumerate(folded):
-            if line[:1].isalnum() and (line[-1].isalnum() or (len(line) > longest and line[longest].isalnum())):
-                continue
-            bare = core(line)
-            if bare is not line:
-                found.append((at, bare))
-        return found
+            if not line[:1].isalnum():
+                later.append(at)
+            elif not line[-1].isalnum() and (len(line) <= longest or not line[longest].isalnum()):
+                same.append(at)
+        places = later + same
+        return places, [core(folded[at]) for at in places], len(later)
 
 
-def _ends_only(folded: Sequence[str]) -> Sequence[str]:
+def _ends_only(folded: Sequence[str]) -> list[str]:
     """Return the lines as the automaton sees them: of a long line only its two ends."""
-    if max(map(len, folded), default=0) <= LONG_LINE:
-        return folded
     return [line if len(line) <= LONG_LINE else f"{line[:END_OF_LONG_LINE]}\0{line[-END_OF_LONG_LINE:]}" for line in folded]

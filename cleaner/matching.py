@@ -104,7 +104,7 @@ def anchors(rule: Rule) -> list[Anchor]:
             found.append(Anchor("starts", form.literals[0], number))
         elif place == "ends" and not form.has_slots:
             found.append(Anchor("ends", form.literals[0], number))
-        elif form.begins and (place == "starts" or form.longest <= SHORT_LINE) and _tells(form.begins, form):
+        elif form.begins and _tells(form.begins, form):
             found.append(Anchor("starts", form.begins, number))
         elif form.ends and (place == "ends" or form.longest <= SHORT_LINE) and _tells(form.ends, form):
             found.append(Anchor("ends", form.ends, number))

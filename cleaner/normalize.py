@@ -137,10 +137,11 @@ def is_plain(text: str, folded: str = "") -> bool:
     """Return whether no step has anything to do in any line of `text` (line ends apart); False means look closer.
 
     The gate of the normaliser: it lets nothing through that a step would change. `folded` is the text under `fold`, where
-    that is known: mostly ASCII, it is faster to look at.
+    that is known and no line of it begins or ends in a space: mostly ASCII, it is faster to look at.
     """
-    seen = folded or text
-    if "  " in seen or " \n" in seen or text[-1:] == " " or ("&" in text and _ENTITY.search(text)):
+    if "  " in (folded or text) or ("&" in text and _ENTITY.search(text)):
+        return False
+    if not folded and (" \n" in text or text[-1:] == " "):
         return False
     if folded.isascii() and folded:  # so in the text itself nothing but quotes are no ASCII
         return not folded.encode().translate(None, _PRINTABLE)

@@ -108,7 +108,7 @@ class RuleSet:
         language = source.language.lower().replace("_", "-").partition("-")[0] if source.language else "*"
         if language != "*" and language not in languages:
             language = ""
-        return language, tuple(site for site in sites if source.site and in_site(source.site, site))
+        return language, tuple(site for site in sites if in_site(source.site, site)) if source.site else ()
 
     def in_scope(self, scope: Scope) -> Sequence[Rule]:
         """Return the rules of a scope: of its language (any, where unknown) or none, of its sites or none."""

@@ -8,6 +8,7 @@ from cleaner.patterns import lazy
 
 # A prose line has at least this many words. In scripts without spaces two characters count as a word.
 PROSE_WORDS = 12
+_PROSE_START = 120  # characters that have so many in most lines, of whatever length
 
 _FINAL = frozenset(".!?。！？؟।۔։።")
 _CLOSERS = "\"'”’»›)]）」』】*_ "
@@ -19,10 +20,15 @@ _NAME = lazy(r"(?:[\p{Lu}\p{Lt}][\p{L}\p{M}'’.-]*+)(?: (?:\p{Ll}{1,3} )?[\p{Lu
 def count_words(text: str) -> int:
     """Return how many words `text` has: runs between spaces, and half the characters of scripts without spaces."""
     spaced = len(text.split())
-    if text.isascii() or (len(text) > 60 and len(text.encode("utf-8", "surrogatepass")) < 1.5 * len(text)):
-        return spaced  # a long line whose characters are mostly of one byte: no script without spaces
+    if is_spaced(text):
+        return spaced
     crowded = len(_CROWDED.findall(text))
     return spaced + crowded // 2 if crowded else spaced
+
+
+def is_spaced(text: str) -> bool:
+    """Return whether spaces tell all words: a long text whose characters are mostly of one byte is of no script without."""
+    return text.isascii() or (len(text) > 60 and len(text.encode("utf-8", "surrogatepass")) < 1.5 * len(text))
 
 
 def ends_in_ellipsis(text: str) -> bool:
@@ -45,16 +51,9 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Return whether `text` reads like a sentence: at least 12 words and a sentence-final mark, no ellipsis."""
-    if len(text) < PROSE_WORDS * 2:
+    if len(text) < PROSE_WORDS * 2 or not ends_sentence(text):
         return False
-    spaces = text.count(" ")
-    if spaces < PROSE_WORDS - 1 and text.isascii() and "\t" not in text:
-        return False  # words are never more than the spaces between them and one
-    if not ends_sentence(text):
-        return False
-    if spaces >= PROSE_WORDS - 1 and text.isascii() and "  " not in text and "\t" not in text and text[0] != " ":
-        return True  # nor fewer, where no two spaces meet
-    return len(text.split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS
+    return len(text[:_PROSE_START].split()) >= PROSE_WORDS or count_words(text) >= PROSE_WORDS
 
 
 def is_bulleted(text: str) -> bool:
@@ -182,19 +181,23 @@ class View:
         return (self._edges or self._find_edges())[3]
 
     def _find_edges(self) -> tuple[int, int, int, int]:
-        size, is_prose = len(self.numbers), self.is_prose
-        first = next((at for at in range(size) if is_prose(at)), -1)
+        size = len(self.numbers)
+        first = self._find_prose(range(size), -1)
         if first < 0:
             self._edges = (-1, -1, 0, size)
             return self._edges
-        last = next(at for at in range(size - 1, -1, -1) if is_prose(at))
-        if first == last:
-            self._edges = (first, last, first + 1, last)
-            return self._edges
-        second = next(at for at in range(first + 1, size) if is_prose(at))
-        last_but_one = next(at for at in range(last - 1, -1, -1) if is_prose(at))
+        last = self._find_prose(range(size - 1, first, -1), first)
+        second = self._find_prose(range(first + 1, last), last)
+        last_but_one = first if second == last else self._find_prose(range(last - 1, second, -1), second)
         self._edges = (first, last, second + 1, last_but_one)
         return self._edges
+
+    def _find_prose(self, places: range, otherwise: int) -> int:
+        """Return the first of `places` at which prose stands, or `otherwise`."""
+        for at in places:
+            if self.is_prose(at):
+                return at
+        return otherwise
 
 
 def fold_line(line: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cleaner.document import Result
-from cleaner.shape import count_words
+from cleaner.shape import count_words, is_spaced
 
 # A place and what is said of it.
 Row = tuple[str, str]
@@ -47,7 +47,7 @@ class Tally:
         """Count one cleaned document, from `site` (empty: unknown)."""
         self.documents += 1
         words_in = count_words(result.original)
-        words_out = words_in if result.refused or not result.changed else count_words(result.text)
+        words_out = words_in if result.refused or not result.changed else _words_left(result, words_in)
         self.words_in += words_in
         self.words_out += words_out
         if result.refused:
@@ -96,3 +96,17 @@ class Tally:
                 given = [(place, reason) for place, reason in given]
             setattr(made, name, given)
         return made
+
+
+def _words_left(result: Result, words_in: int) -> int:
+    """Return how many words are left of so many: where only whole lines went, without a look at them all."""
+    original = result.original
+    for cut in result.cuts:
+        begins = cut.start == 0 or original[cut.start - 1] == "\n"
+        if cut.new or not begins or not (cut.old[-1:] == "\n" or cut.stop == len(original)):
+            return count_words(result.text)
+    if any(edit.old.strip() or edit.new.strip() for edit in result.edits):
+        return count_words(result.text)
+    if not (is_spaced(original) and is_spaced(result.text)):
+        return count_words(result.text)
+    return words_in - sum(len(cut.old.split()) for cut in result.cuts)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from cleaner.document import Source
+from cleaner.fold import may_hold_figures
 from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, is_prose
@@ -35,6 +36,7 @@ _AGO = lazy(
     r"|\d ?(?:秒|分钟|小时|天|周|个月|年)前|πριν (?:από )?\d{1,2} \p{L}"
 )
 _AGO_WORDS = (" ago", "vor ", "hace ", "il y a ", "há ", " fa", " geleden", " temu", " назад", " atrás", "前", "πριν ")
+_AGO_WITHOUT_FIGURE = ("vor ", "hace ", "il y a ", "há ", "fa un", "fa um", "fa ein")  # `vor einer Stunde`
 _VERBS = (
     "says|said|wrote|writes|sagt|schrieb|dit|a écrit|dice|dijo|escribió|disse|escreveu|scrive|schreef|zegt|pisze"
     "|пишет|γράφει"
@@ -52,12 +54,7 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
     traces = [at for at, names in enumerate(view.cut_by[:-1]) if names and any(_TRACE in name for name in names)]
     trace = traces[0] if traces else -1
     found: set[int] = set()
-    short = [at for at, line in enumerate(view.lines) if len(line) <= HEAD_CHARS]
-    text = "\n".join([view.folded[at] for at in short])
-    agos = [word for word in _AGO_WORDS if word in text]  # few, so that few are looked for in every line
-    if trace < 0 and not agos and _CLOCK.search(text) is None:
-        return found
-    times = [at for at in short if _is_timed(view.lines[at], view.folded[at], agos)]
+    times = _timed(view)
     for run in _runs(view, times):
         if len(run) >= HEADS and _are_named(view, run):
             found.update(_section(view, run))
@@ -70,9 +67,20 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
     return found
 
 
-def _is_timed(line: str, folded: str, agos: Sequence[str]) -> bool:
-    """Return whether `line` is short and has a date and a time, or says how long ago."""
-    if agos and any(word in folded for word in agos) and _AGO.search(folded):
+def _timed(view: View) -> list[int]:
+    """Return the positions of the short lines that have a date and a time, or say how long ago."""
+    folded = view.folded
+    short = [at for at, line in enumerate(view.lines) if len(line) <= HEAD_CHARS]
+    text = "\n".join([folded[at] for at in short])
+    words = [word for word in _AGO_WITHOUT_FIGURE if word in text]
+    may_be = {short[at] for at in may_hold_figures(text) if _DIGIT.search(folded[short[at]])}
+    if words:
+        may_be.update([at for at in short if any(word in folded[at] for word in words)])
+    return [at for at in sorted(may_be) if _is_timed(view.lines[at], folded[at])]
+
+
+def _is_timed(line: str, folded: str) -> bool:
+    if any(word in folded for word in _AGO_WORDS) and _AGO.search(folded):
         return _may_head(line)
     return _CLOCK.search(folded) is not None and _may_head(line) and bool(_TIME.search(line) and _DATE.search(line))
 

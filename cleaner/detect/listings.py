@@ -82,7 +82,9 @@ def _runs(view: View, first: int) -> Iterable[int]:
         if stop < len(view.lines) and _is_item(view.lines[stop]):
             continue
         edge = stop <= first or start > view.last_prose
-        cut = sum(view.cuts[start : stop + 1]) - (0 if edge else _silent(view, start, stop))
+        cut = sum(view.cuts[start : stop + 1])
+        if cut >= CUT_IN_RUN and not edge:
+            cut -= _silent(view, start, stop)
         is_menu = cut >= CUT_IN_RUN and (edge or (cut * MIDDLE_SHARE >= stop - start and not _goes_on(view, start, stop)))
         if is_menu or (stop <= first and stop - start >= LONG_RUN):
             # The last line above the text may be its title, if it is more than a word or two; the first one below text may

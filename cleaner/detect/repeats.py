@@ -107,8 +107,6 @@ def _breaks_off(copy: str, whole: str) -> bool:
 def _truncated(view: View) -> set[int]:
     """Return lines that end in an ellipsis and are the beginning of another, longer line."""
     found: set[int] = set()
-    if not any(mark in view.text for mark in ("...", "…", ". . .")):
-        return found
     for at, line in enumerate(view.folded):
         last = line[-1]
         if last.isalnum() or (last == "." and line[-2:] not in ("..", " .")):

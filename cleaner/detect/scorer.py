@@ -11,7 +11,7 @@ It is asked when nothing else has anything more to cut, and only where there is 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, reduce
 from itertools import accumulate, repeat
 from operator import add, and_, getitem, itemgetter
@@ -97,31 +97,31 @@ class Tree(NamedTuple):
     values: list[int]
     leaves: list[int]
 
-    def path(self, row: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield each feature asked on the way down, and by how much the answer moves the value."""
-        node, value = 0, self.values[0]
-        while node >= 0:
-            feature = self.features[node]
-            node = (self.left if row[feature] <= self.cuts[node] else self.right)[node]
-            after = self.values[node] if node >= 0 else self.leaves[~node]
-            yield feature, after - value
-            value = after
 
-    def nodes(self) -> tuple[list[tuple[int, int, int]], list[int]]:
-        """Return for each node its feature, its cut and the leaves to its left as bits; and the leaves in their order."""
-        found: list[tuple[int, int, int]] = []
-        leaves: list[int] = []
+def _path(tree: Tree, row: Sequence[int]) -> list[tuple[int, int]]:
+    """Return each feature asked on the way down, and by how much the answer moves the value."""
+    node, value = 0, tree.values[0]
+    found: list[tuple[int, int]] = []
+    while node >= 0:
+        feature = tree.features[node]
+        node = (tree.left if row[feature] <= tree.cuts[node] else tree.right)[node]
+        after = tree.values[node] if node >= 0 else tree.leaves[~node]
+        found.append((feature, after - value))
+        value = after
+    return found
 
-        def walk(child: int) -> int:
-            if child < 0:
-                leaves.append(self.leaves[~child])
-                return 1 << (len(leaves) - 1)
-            left = walk(self.left[child])
-            found.append((self.features[child], self.cuts[child], left))
-            return left | walk(self.right[child])
 
-        walk(0)
-        return found, leaves
+def _walk(tree: Tree, child: int, nodes: list[tuple[int, int, int]], leaves: list[int]) -> int:
+    """Add to `nodes` the feature, the cut and the leaves to the left of each, to `leaves` those from left to right.
+
+    Return the leaves of `child` as bits.
+    """
+    if child < 0:
+        leaves.append(tree.leaves[~child])
+        return 1 << (len(leaves) - 1)
+    left = _walk(tree, tree.left[child], nodes, leaves)
+    nodes.append((tree.features[child], tree.cuts[child], left))
+    return left | _walk(tree, tree.right[child], nodes, leaves)
 
 
 class Forest:
@@ -133,7 +133,9 @@ class Forest:
         self.leaves: list[list[int]] = []
         struck: list[list[tuple[int, int]]] = [[] for _ in NAMES]
         for at, tree in enumerate(trees):
-            nodes, leaves = tree.nodes()
+            nodes: list[tuple[int, int, int]] = []
+            leaves: list[int] = []
+            _walk(tree, 0, nodes, leaves)
             for feature, cut, bits in nodes:
                 struck[feature].append((cut, bits << LEAVES * at))
             self.leaves.append(leaves + [0] * (LEAVES - len(leaves)))
@@ -265,7 +267,7 @@ class Scorer:
         row = seen[at - sum(skip[:at])]
         for tree in self.trees[: self.early] if self.first(row) < self.hopeless else self.trees:
             said["base"] += tree.values[0] / SCALE
-            for feature, step in tree.path(row):
+            for feature, step in _path(tree, row):
                 said[_GROUP_OF[feature]] += step / SCALE
         return said
 

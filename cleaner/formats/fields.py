@@ -35,7 +35,7 @@ def with_text(values: Mapping[str, Any], field: str, text: str) -> dict[str, Any
 def source_in(values: Mapping[str, Any], known: Source, fields: Fields) -> Source:
     """Return what the record says of itself; site and language as `known` from outside come first."""
     url = _said(values, fields.url, _USUAL.url)
-    return known._replace(
+    return Source(
         id=_said(values, fields.id, _USUAL.id),
         url=url,
         site=known.site or site_of(url),
