@@ -4,6 +4,8 @@
     python bench/corpus.py --documents 20000 --jobs 1 2 4
     python bench/corpus.py --large 5           a JSON Lines file of 5 GB instead, with two workers
     python bench/corpus.py --pages 2000        pages of HTML, as files and in a WARC file, instead
+    python bench/corpus.py --beside            also two runs with one worker each at once, which share nothing: no run
+                                               with two workers can be faster on this machine than these two together
 
 Texts are made up (bench/texts.py), with lines of the bundled rules among them. Memory is what all processes of a run have
 resident together, looked at five times a second (Linux only); what they share counts for each.
@@ -21,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -157,6 +160,29 @@ def run(*arguments: str) -> Ran:
     return Ran(seconds, most[0], status)
 
 
+def at_once(folder: Path, top: Path) -> float:
+    """Return the seconds that two runs over the same corpus take beside each other, with one worker each."""
+
+    def one(name: str) -> None:
+        run(
+            "clean",
+            str(folder),
+            "-o",
+            str(top / name),
+            "--audit",
+            str(top / f"{name}.jsonl"),
+            "-j",
+            "1",
+            "--force",
+            "--quiet",
+        )
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(one, ("beside1", "beside2")))
+    return time.perf_counter() - start
+
+
 def differing(one: Path, two: Path) -> list[str]:
     """Return the names of the files that are not the same below two folders."""
     names = {path.relative_to(top).as_posix() for top in (one, two) for path in top.rglob("*") if path.is_file()}
@@ -194,6 +220,7 @@ def main() -> None:
     parser.add_argument("--large", type=float, help="gigabytes of one JSON Lines file")
     parser.add_argument("--pages", type=int)
     parser.add_argument("--jobs", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--beside", action="store_true", help="what two runs at once, of one worker each, take")
     parser.add_argument("--folder", type=Path, help="where to put it, and leave it")
     asked = parser.parse_args()
     top = asked.folder or Path(tempfile.mkdtemp(prefix="cleaner-corpus-"))
@@ -225,6 +252,9 @@ def main() -> None:
         pairs = [(top / f"{one}{end}", top / f"{name}{end}") for end in (".jsonl", ".json")]
         wrong += [other.name for wanted, other in pairs if not filecmp.cmp(wanted, other, shallow=False)]
         print(f"  {len(wrong)} files differ from the first run's {wrong[:3]}", flush=True)
+    if asked.beside and first:
+        seconds = at_once(folder, top)
+        print(f"two runs of -j 1 at once: {seconds:.1f} s, {2 * first.seconds / seconds:.2f} times the work of the first")
     if not asked.pages:
         print(restored(top, f"j{asked.jobs[0]}"))
     if not asked.folder:

@@ -27,6 +27,7 @@ from cleaner.pipeline import Cleaner
 
 NEEDED = ("datatrove[processing]==0.10.*", "orjson", "spacy")  # its writer and its English sentences need the last two
 C4 = """
+import sys
 from time import process_time
 from datatrove.pipeline.filters import C4QualityFilter
 from datatrove.pipeline.readers import JsonlReader
@@ -85,12 +86,17 @@ def main() -> None:
         for number, text in enumerate(documents(arguments.documents, [])):
             stream.write(json.dumps({"id": str(number), "text": text.rstrip()}, ensure_ascii=False) + "\n")
     command = [str(python), "-c", C4, str(arguments.folder), path.name]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as c4:
+    log = arguments.folder / "c4.log"  # it says much, and why it ended if it did
+    with (
+        log.open("w") as said,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True) as c4,
+    ):
         candidates = {"cleaner, all bundled rules": ours(path), "datatrove 0.10, C4QualityFilter": theirs(c4)}
-        for run in candidates.values():
-            run()
+        try:
+            for run in candidates.values():
+                run()
+        except (OSError, IndexError):
+            raise SystemExit(f"datatrove's filter ended, {log} says why") from None
         took: dict[str, list[float]] = {name: [] for name in candidates}
         for _ in range(arguments.rounds):
             for name, run in candidates.items():
