@@ -24,7 +24,7 @@ from cleaner.errors import UsageError
 _CONTEXT = get_context("spawn")
 # How often the time limit is looked at, in seconds; also how stale the progress may be.
 TICK = 0.25
-# A worker that dies so often in a row outside any document will not live the next time.
+# Workers that die so often in a row between documents, none farther on than the first, will not live the next time.
 MOST_DEATHS = 3
 
 
@@ -43,10 +43,11 @@ class _Worker:
 
 @dataclass(slots=True)
 class _Task:
-    """A shard, the documents of it that are given up, and how often a worker died between documents."""
+    """A shard, the documents of it that are given up, how many were done, and how often workers died between them since."""
 
     shard: Shard
     lost: Lost = field(default_factory=dict)
+    reached: int = 0
     deaths: int = 0
 
 
@@ -141,7 +142,9 @@ class Pool:
             task = self._tasks.pop(worker.shard.number)
             at = worker.position.document
             if at == BETWEEN:
-                task.deaths += 1
+                done = worker.position.documents
+                task.deaths = 1 if done > task.reached else task.deaths + 1
+                task.reached = max(done, task.reached)
                 if task.deaths == MOST_DEATHS:
                     hint = "--jobs 1 needs less memory"
                     raise UsageError(f"workers die: {_ending(worker.process)}", hint=hint)
