@@ -160,26 +160,17 @@ def run(*arguments: str) -> Ran:
     return Ran(seconds, most[0], status)
 
 
-def at_once(folder: Path, top: Path) -> float:
+def cleaned(top: Path, name: str, jobs: int) -> Ran:
+    """Clean the corpus in `top`, the run being called `name`."""
+    options = ("-o", str(top / name), "--audit", str(top / f"{name}.jsonl"), "--summary", str(top / f"{name}.json"))
+    return run("clean", str(top / "in"), *options, "-j", str(jobs), "--force", "--quiet")
+
+
+def at_once(top: Path) -> float:
     """Return the seconds that two runs over the same corpus take beside each other, with one worker each."""
-
-    def one(name: str) -> None:
-        run(
-            "clean",
-            str(folder),
-            "-o",
-            str(top / name),
-            "--audit",
-            str(top / f"{name}.jsonl"),
-            "-j",
-            "1",
-            "--force",
-            "--quiet",
-        )
-
     start = time.perf_counter()
     with ThreadPoolExecutor() as pool:
-        list(pool.map(one, ("beside1", "beside2")))
+        list(pool.map(lambda name: cleaned(top, name, 1), ("beside1", "beside2")))
     return time.perf_counter() - start
 
 
@@ -238,8 +229,7 @@ def main() -> None:
     first: Ran | None = None
     for jobs in asked.jobs:
         name = f"j{jobs}"
-        options = ("-o", str(top / name), "--audit", str(top / f"{name}.jsonl"), "--summary", str(top / f"{name}.json"))
-        ran = run("clean", str(folder), *options, "-j", str(jobs), "--force", "--quiet")
+        ran = cleaned(top, name, jobs)
         count = json.loads((top / f"{name}.json").read_bytes())["documents"]["read"]
         first = first or ran
         print(
@@ -253,7 +243,7 @@ def main() -> None:
         wrong += [other.name for wanted, other in pairs if not filecmp.cmp(wanted, other, shallow=False)]
         print(f"  {len(wrong)} files differ from the first run's {wrong[:3]}", flush=True)
     if asked.beside and first:
-        seconds = at_once(folder, top)
+        seconds = at_once(top)
         print(f"two runs of -j 1 at once: {seconds:.1f} s, {2 * first.seconds / seconds:.2f} times the work of the first")
     if not asked.pages:
         print(restored(top, f"j{asked.jobs[0]}"))

@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import venv
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import process_time
 
@@ -96,6 +97,9 @@ def main() -> None:
             for run in candidates.values():
                 run()
         except (OSError, IndexError):
+            with suppress(OSError):  # what it did not read cannot be written when the pipe is closed either
+                if c4.stdin:
+                    c4.stdin.close()
             raise SystemExit(f"datatrove's filter ended, {log} says why") from None
         took: dict[str, list[float]] = {name: [] for name in candidates}
         for _ in range(arguments.rounds):
