@@ -26,8 +26,9 @@ def test_echoes_of_the_title(lines: list[str], gone: list[str]) -> None:
     assert cut(lines, "detect/titles") == gone
 
 
-def test_the_title_above_its_text_stays_and_not_the_one_in_a_list() -> None:
+@pytest.mark.parametrize("news", [NEWS, "Read today...\n{}\nChoir looks for a bass singer\nMarket moves to the quay"])
+def test_the_title_above_its_text_stays_and_not_the_one_in_a_list(news: str) -> None:
     """Only the list went later, as a menu, and the title with it."""
-    text = "\n".join([NEWS.format(TITLE), "", "LOWMARK", TITLE, "", *TEXT])
+    text = "\n".join([news.format(TITLE), "", "LOWMARK", TITLE, "", *TEXT])
     result = Cleaner(ignore=["detect/scorer"]).clean(text)
     assert [text[: cut.start].count("\n") for cut in result.cuts] == [1]

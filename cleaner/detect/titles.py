@@ -46,12 +46,18 @@ def find(view: View, source: Source, level: Level) -> Iterable[int]:
 
 
 def _is_listed(view: View, at: int) -> bool:
-    """Return whether a line is an item, or stands between two headlines in one block: one of a list of articles."""
+    """Return whether a line is an item, or stands in one block with a headline on both sides, or with two below it.
+
+    `Read today...` above the first of a list is too short for a headline.
+    """
     if is_bulleted(view.lines[at]):
         return True
-    if at == 0 or at + 1 >= len(view.lines) or view.gaps[at] or view.gaps[at + 1]:
-        return False
-    return is_headline(view.lines[at - 1]) and is_headline(view.lines[at + 1])
+    above = at > 0 and not view.gaps[at] and is_headline(view.lines[at - 1])
+    return _is_next_headline(view, at + 1) and (above or _is_next_headline(view, at + 2))
+
+
+def _is_next_headline(view: View, at: int) -> bool:
+    return at < len(view.lines) and not view.gaps[at] and is_headline(view.lines[at])
 
 
 def _could_be_title(text: str) -> bool:
