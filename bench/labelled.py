@@ -27,10 +27,12 @@ from cleaner.detect.features import (
     see,
     share_of_ascii,
     share_of_data,
+    share_of_latin,
     share_of_prose,
     tokens,
 )
-from cleaner.detect.scorer import kind_of, likely_titles
+from cleaner.detect.scorer import kind_of
+from cleaner.detect.spared import likely_titles
 from cleaner.detect.weighing import LEAST_LINES
 from cleaner.document import Source, site_of
 from cleaner.draft import Draft
@@ -115,7 +117,10 @@ def never_cut(view: View, close: Sequence[bool]) -> list[bool]:
 
 def kind(seen: Seen, view: View) -> int:
     """Return the number of the kind of a text."""
-    return kind_of(share_of_prose(seen.lines), share_of_ascii(seen.lines, view), share_of_data(seen), KINDS)
+    lines = seen.lines
+    return kind_of(
+        share_of_prose(lines), share_of_ascii(lines, view), share_of_latin(lines, view), share_of_data(seen), KINDS
+    )
 
 
 class Data:

@@ -97,7 +97,8 @@ class Draft:
         if self.folded != [line.strip() for line in self.folded] or not is_plain(text, folded):
             self.texts = self.raw.copy()
             for at, line in enumerate(self.raw):
-                if line and not is_plain(line):
+                bare = line.lstrip(" ")  # indentation stays: half of the lines of pages, items of lists
+                if line and not (bare and is_plain(bare)):
                     self._normalize(at)
             self.folded = [fold_line(line) for line in fold("\n".join(self.texts)).split("\n")]
         self._known: dict[str, bool] = {}  # which lines are prose, as far as anybody asked

@@ -303,6 +303,12 @@ def test_what_is_plain_no_step_would_change(text: str) -> None:
             assert [list(steps_of_line(line)) for line in part.split("\n")] == [[]] * len(part.split("\n"))
 
 
+@pytest.mark.parametrize("line", ["    x  y", "  • item", "   ", "  a\u00a0b", "  x  y", " \u0301x", "\tx", "  &amp; x "])
+def test_an_indented_line_is_normalised_as_any(line: str) -> None:
+    steps = list(steps_of_line(line))
+    assert Draft(line).texts == [steps[-1][2] if steps else line]
+
+
 @pytest.mark.parametrize("text", ["", "a b", "a\nb", "étude", "中文", "&", "a & b", "R&D;x", " a"])
 def test_plain(text: str) -> None:
     assert is_plain(text)

@@ -12,6 +12,7 @@ from cleaner import Cleaner
 from cleaner.detect import scorer
 from cleaner.detect.features import GROUPS, NAMES, numbers, settled
 from cleaner.detect.lines import is_data, look
+from cleaner.detect.spared import likely_titles
 from cleaner.document import Source
 from cleaner.draft import Draft
 from cleaner.errors import RuleError
@@ -126,7 +127,7 @@ def test_stays(lines: list[str], level: str) -> None:
     ],
 )
 def test_likely_titles(above: list[str], title: str, kept: set[int]) -> None:
-    assert scorer.likely_titles(view([*above, *ARTICLE]), Source(title=title)) == kept
+    assert likely_titles(view([*above, *ARTICLE]), Source(title=title)) == kept
 
 
 @pytest.mark.parametrize(

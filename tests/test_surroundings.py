@@ -1,9 +1,13 @@
 """What the line scorer sees around a line: windows above and below it, and the words that it shares with the prose."""
 
+import pytest
+
+from cleaner.detect.features import share_of_latin
 from cleaner.detect.lines import Line, content, look
 from cleaner.detect.scorer import kind_of
 from cleaner.detect.vocabulary import shares
 from cleaner.detect.windows import NAMES, WIDE, windows
+from cleaner.draft import Draft
 from cleaner.shape import fold_line, is_prose
 
 FERRY = "The ferry between the harbour of Brakk and the island of Ulvo will sail through the winter again."
@@ -45,6 +49,21 @@ def test_windows_end() -> None:
     assert (near["sizes_above"], near["sizes_below"], far["sizes_below"]) == (2, 1, 0)
 
 
+GREEK = "Το πλοίο από το λιμάνι του Μπρακ για το νησί Ούλβο θα ταξιδεύει και αυτόν τον χειμώνα, είπε ο λιμενάρχης."
+CHINESE = "从布拉克港到乌尔沃岛的渡轮今年冬天将继续航行，港务局长说，第二艘船将送学生们过来。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "twentieths"),
+    [((FERRY,), 20), ((FERRY.replace("ferry", "Fähre"),), 20), ((GREEK,), 0), ((CHINESE,), 0), ((FERRY, GREEK), 10)],
+)
+def test_share_of_latin(texts: tuple[str, ...], twentieths: int) -> None:
+    found = Draft("\n".join(texts)).view()
+    assert found.prose == [True] * len(texts)
+    assert share_of_latin(seen(*texts), found) == twentieths
+
+
 def test_kinds_part_by_prose_language_and_data() -> None:
-    kinds = [kind_of(share, plain, data, [12, 17]) for plain, data in ((0, 0), (20, 9), (20, 0)) for share in (0, 12, 20)]
-    assert kinds == [*range(9)]
+    classes = ((0, 0, 0), (0, 20, 0), (20, 20, 9), (20, 20, 0))  # Greek, German, a manual, English
+    kinds = [kind_of(share, *one, [12, 17]) for one in classes for share in (0, 12, 20)]
+    assert kinds == [*range(12)]

@@ -26,6 +26,8 @@ HEAD_CHARS, TAIL_CHARS = 60, 40  # what the word score reads of a long line
 PAIRS = 1 << 32  # numbers from here on are pairs of words, below are words alone
 NEAR = 4  # between prose lines no farther apart, what is not prose is of the article too: a heading, a quote, a caption
 SETTLED_TEXT = -6  # the word score of a line that nobody looks at, in tenths
+SCRIPT_CHARS = 60  # by so many of its first characters a line is in Latin letters or in others
+LAST_LATIN = "\u036f"  # the last of the letters and marks before Greek; quotes and dashes behind it are few in a line
 CHROME_TEXT = 15  # the word score, in tenths, from which on words alone are those of chrome
 _HOLD = 15  # how strongly a prose line of neutral words holds the body together
 _FAR, _NEAR = 0.1, 0.4  # how fast the running means forget
@@ -55,7 +57,20 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("cut_near_above", "cut_near_below", "cut_far_above", "cut_far_below"),
         *("cut_above", "cut_below", "comments_above", "comments_below", "cut_between"),
     ),
-    "document": ("copies", "share", "calm", "proses", "lines", "weights", "mean", "high", "related", "ascii", "tables"),
+    "document": (
+        "copies",
+        "share",
+        "calm",
+        "proses",
+        "lines",
+        "weights",
+        "mean",
+        "high",
+        "related",
+        "ascii",
+        "latin",
+        "tables",
+    ),
 }
 NAMES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
 # A text that is cleaned again has no cuts, so more of them must never speak against a cut: trees only rise with these.
@@ -198,6 +213,13 @@ def share_of_ascii(lines: Sequence[Line], view: View) -> int:
     return 20 * sum(plain) // (len(plain) or 1)
 
 
+def share_of_latin(lines: Sequence[Line], view: View) -> int:
+    """Return how many twentieths of the prose lines begin in Latin letters, whatever else is in the text."""
+    starts = [folded[:SCRIPT_CHARS] for folded, line in zip(view.folded, lines, strict=True) if line.prose]
+    latin = [start.isascii() or 2 * sum(map(LAST_LATIN.__lt__, start)) < len(start) for start in starts]
+    return 20 * sum(latin) // (len(latin) or 1)
+
+
 def share_of_data(seen: Seen) -> int:
     """Return how many twentieths of the lines are data or code: many in manuals and references."""
     return 20 * sum(line.data and not calm for line, calm in zip(seen.lines, seen.calm, strict=True)) // len(seen.lines)
@@ -262,5 +284,6 @@ def document_of(seen: Seen, texts: Sequence[int], shared: Sequence[Share], view:
         40 * sum(text > CHROME_TEXT for text in texts) // len(texts),
         sum(share[0] * share[1] for share in shared) // words,
         share_of_ascii(lines, view),
+        share_of_latin(lines, view),
         share_of_data(seen),
     )

@@ -26,7 +26,7 @@ CUT_IN_RUN = 3
 MIDDLE_SHARE = 3
 # What also stands among the short lines of a buyer's guide (a name, `Best Value`, `Buy now`) tells of no menu, and what was
 # weighed tells no more than it weighed.
-_SILENT = ("/ads#", "#shop-links", "#loading", "detect/scorer")
+_SILENT = ("/ads#", "#shop-links", "#loading", "#also-read-link-anywhere", "detect/scorer")
 # So many short lines in a row above the first prose line are one without that: 99.9% chrome on whole pages.
 LONG_RUN = 16
 ITEM_WORDS = 5

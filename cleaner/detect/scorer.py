@@ -1,12 +1,12 @@
 """The line scorer: a word score from numbered words, then small trees over words, shape, place and neighbours.
 
 A line goes where its score, the log-odds of chrome, reaches the threshold of the level. Thresholds hang on the share of
-words in prose lines, so that the text of a whole page and extracted text each have their own, and on whether most of the
-prose is plain ASCII, which English is: most of what the scorer learned is English; and manuals, whose lists of commands
-look like menus, are apart. Weights and thresholds are
-numbers in rules/scorer.json, learned by bench/learn_scorer.py on what rules and the other detectors leave.
+words in prose lines, so that the text of a whole page and extracted text each have their own, and on the language as far as
+letters tell it: prose in plain ASCII is English, of which the scorer learned most, and prose in other than Latin letters
+lost least at the same score on hosts unseen; manuals, whose lists of commands look like menus, are apart. Weights and
+thresholds are numbers in rules/scorer.json, learned by bench/learn_scorer.py on what rules and the other detectors leave.
 
-It is asked when nothing else has anything more to cut, and only where there is prose. A line that may be the title stays.
+It is asked when nothing else has anything more to cut, and only where there is prose. Some lines stay all the same (spared).
 """
 
 from array import array
@@ -22,18 +22,16 @@ from typing import Any, NamedTuple
 from cleaner.cache import kept, key_of_files
 from cleaner.detect.features import GROUPS, NAMES, PAIRS, numbers, rows, see, tokens
 from cleaner.detect.lines import Line, glance, look
+from cleaner.detect.spared import unspared
 from cleaner.detect.traces import TOP
 from cleaner.detect.weighing import LEAST_LINES
 from cleaner.detect.windows import TEXT
 from cleaner.document import Source
 from cleaner.errors import RuleError
-from cleaner.fold import core, key
 from cleaner.rule import Level
 from cleaner.ruleset import bundled_folder
-from cleaner.shape import View, count_words, is_headline
+from cleaner.shape import View
 
-# A headline of fewer words is rather a menu item than the title.
-TITLE_WORDS = 3
 LEAVES = 16  # leaves a tree, one bit each: a tree is two bytes of the mask
 SCALE = 1000  # weights and leaves are whole thousandths, so that every machine adds them up alike
 KEPT = 50_000  # words or word scores remembered before the memory is emptied
@@ -42,7 +40,8 @@ ARTICLE = -9.0  # the score of a line that is plainly article
 OFF = 99.0  # the threshold of a kind of text that is left alone
 PLAIN = 10  # twentieths of the prose lines in ASCII alone from which on a text counts as English
 MANUAL = 3  # twentieths of the lines that are data or code from which on a text counts as a manual: 60% of two manuals
-_KIND = itemgetter(NAMES.index("share"), NAMES.index("ascii"), NAMES.index("tables"))
+LATIN = 10  # twentieths of the prose lines in Latin letters from which on a text counts as written in them
+_KIND = itemgetter(*map(NAMES.index, ("share", "ascii", "latin", "tables")))
 _ZEROS = repeat(0)
 # So many words are looked up in rows before dicts are made of them, which takes 10 ms.
 FEW = 10_000
@@ -50,41 +49,19 @@ _GROUP_OF = [group for group, names in GROUPS.items() for _ in names]
 
 
 def find(view: View, source: Source, level: Level) -> Iterable[int]:
-    """Return the positions of lines whose score reaches the threshold, the likely title apart."""
+    """Return the positions of lines whose score reaches the threshold, spared ones apart."""
     if view.first_prose < 0 or len(view.lines) < LEAST_LINES:
         return ()
     scores, threshold = scorer().judge(view, level)
     if max(scores) < threshold:
         return ()
-    titles = likely_titles(view, source)
-    return [at for at, score in enumerate(scores) if score >= threshold and at not in titles]
+    return unspared(view, source, {at for at, score in enumerate(scores) if score >= threshold})
 
 
 def spoke(view: View, at: int) -> tuple[tuple[str, float], ...]:
     """Return what each group of features adds to the score of line `at`, the strongest first; with `base` it is the sum."""
     said = scorer().explain(view, at)
     return tuple(sorted(said.items(), key=lambda item: (item[0] == "base", -abs(item[1]))))
-
-
-def likely_titles(view: View, source: Source) -> frozenset[int]:
-    """Return the positions above the first prose line that may hold the title.
-
-    They are lines that equal the source's title, the last headline and the one that stands directly above it, and the
-    first line if it is a headline of three words or more.
-    """
-    head = range(view.first_prose)
-    title = core(key(source.title)) if source.title else ""
-    found = {at for at in head if title and core(view.folded[at]) == title}
-    headlines = [at for at in head if _may_be_title(view.lines[at])]
-    if headlines:
-        found.add(headlines[-1])
-        found.update(at for at in headlines[-2:-1] if at == headlines[-1] - 1)
-        found.update(at for at in headlines[:1] if at == 0)
-    return frozenset(found)
-
-
-def _may_be_title(line: str) -> bool:
-    return is_headline(line) and count_words(line) >= TITLE_WORDS
 
 
 class Tree(NamedTuple):
@@ -254,8 +231,8 @@ class Scorer:
             return [ARTICLE] * len(skip), OFF
         first, rest, hopeless = self.first, self.rest, self.hopeless
         found = ((score if (score := first(row)) < hopeless else score + rest(row)) for row in seen)
-        share, plain, data = _KIND(seen[0])
-        kind = kind_of(share, plain, data, self.kinds)
+        share, plain, latin, data = _KIND(seen[0])
+        kind = kind_of(share, plain, latin, data, self.kinds)
         return [ARTICLE if calm else next(found) for calm in skip], self.levels[level][kind]
 
     def explain(self, view: View, at: int) -> dict[str, float]:
@@ -302,12 +279,12 @@ class Scorer:
         return found
 
 
-def kind_of(share: int, plain: int, data: int, shares: Sequence[int]) -> int:
-    """Return the number of the kind of a text with these shares of prose, of prose in ASCII, and of data.
+def kind_of(share: int, plain: int, latin: int, data: int, shares: Sequence[int]) -> int:
+    """Return the number of the kind of a text with these shares of prose, of prose in ASCII, in Latin letters, and of data.
 
-    `shares` part the texts of each language class: other than English, English with much data, other English.
+    `shares` part the texts of each language class: other letters, other than English, English with much data, other English.
     """
-    language = 0 if plain < PLAIN else 1 if data >= MANUAL else 2
+    language = 0 if latin < LATIN else 1 if plain < PLAIN else 2 if data >= MANUAL else 3
     return sum(share >= least for least in shares) + (len(shares) + 1) * language
 
 
