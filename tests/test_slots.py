@@ -68,6 +68,26 @@ def test_not_n(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        # Korean, Japanese, Catalan, Turkish, Indonesian, Ukrainian, Vietnamese
+        "2024년 5월 3일",
+        "2024년 05월 03일 금요일",
+        "2024. 5. 3.",
+        "2024.05.03(금)",
+        "2024年5月3日（金）",
+        "3 d'abril del 2024",
+        "03 Mayıs 2024 Cuma",
+        "Jumat, 3 Mei 2024",
+        "3 травня 2024 року",
+        "3 tháng 5, 2024",
+        "Thứ Sáu, ngày 03/05/2024",
+        # Arabic, Persian, Hebrew, Hindi, Bengali
+        "الجمعة، 03 مايو 2024",
+        "٣ مايو ٢٠٢٤",
+        "جمعه ۱۴ اردیبهشت ۱۴۰۳",
+        "1403/02/14",
+        "3 במאי 2024",
+        "मई 3, 2024",
+        "০৩ মে, ২০২৪",
         # numbers only
         "2019-03-12",
         "12.03.2019",
