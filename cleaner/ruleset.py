@@ -19,6 +19,8 @@ _NO_CUT = frozenset({"why", "examples", "place"})
 # What of a source decides its rules: a language (`*` where unknown), and the sites that cover it.
 Scope = tuple[str, tuple[str, ...]]
 _EVERYTHING = Selection()
+# Languages that are read by the packs of another one, unless they have packs of their own.
+_READ_AS = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr"}
 
 
 def bundled_folder() -> Path:
@@ -107,7 +109,8 @@ class RuleSet:
         languages, sites = self._scopes
         language = source.language.lower().replace("_", "-").partition("-")[0] if source.language else "*"
         if language != "*" and language not in languages:
-            language = ""
+            language = _READ_AS.get(language, "")
+            language = language if language in languages else ""
         return language, tuple(site for site in sites if in_site(source.site, site)) if source.site else ()
 
     def in_scope(self, scope: Scope) -> Sequence[Rule]:

@@ -29,6 +29,23 @@ _MONTHS = {
     "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia "
     "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień "
     "sty lut mar kwi cze lip sie wrz paź lis gru",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december "
+    "jan feb mar apr jun jul aug sep sept okt nov dec",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "no": "januar februar mars april mai juni juli august september oktober november desember des",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
+    "marraskuuta joulukuuta tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu "
+    "marraskuu joulukuu",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince "
+    "leden únor březen duben květen červen červenec srpen říjen listopad prosinec",
+    "hu": "január február március április május június július augusztus szeptember október november december "
+    "jan febr márc ápr máj jún júl aug szept okt nov dec",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie "
+    "ian feb mar apr iun iul aug sept oct noi nov dec",
+    "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga studenog prosinca "
+    "siječanj veljača ožujak travanj svibanj lipanj srpanj kolovoz rujan studeni prosinac "
+    "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra "
+    "januar februar mart april maj jun jul avgust septembar oktobar novembar decembar",
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря "
     "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь "
     "янв фев мар апр июн июл авг сен сент окт ноя дек",
@@ -58,6 +75,15 @@ _DAYS = {
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica gio",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo",
     "pl": "poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob ndz",
+    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag mån tis ons tors lör sön",
+    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag tirs tors lør søn",
+    "no": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "fi": "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai maanantaina tiistaina keskiviikkona torstaina "
+    "perjantaina lauantaina sunnuntaina ke pe su",
+    "cs": "pondělí úterý středa čtvrtek pátek sobota neděle",
+    "hu": "hétfő kedd szerda csütörtök péntek szombat vasárnap",
+    "ro": "luni marți marţi marti miercuri joi vineri sâmbătă sambata duminică duminica",
+    "hr": "ponedjeljak utorak srijeda četvrtak petak subota nedjelja ponedeljak sreda nedelja pon uto sri čet ned",
     "ru": "понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс",
     "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή δευ τρι τετ πεμ παρ σαβ κυρ",
     "ca": "dilluns dimarts dimecres dijous divendres dissabte diumenge",
@@ -80,12 +106,13 @@ NAMED = {
 }
 
 _MONTH = r"\L<months>\.?(?!\p{L})"
-_DAY = r"(?:(?:on )?\L<days>\.?(?!\p{L})[,،]? (?:the |den |dem |le |el |il )?)?"
+_DAY = r"(?:(?:on )?\L<days>\.?(?!\p{L})[,،]? (?:the |den |dem |le |el |il |d\. )?)?"
 # Also in the figures of Arabic, Persian (whose years are 13.. and 14..), Devanagari and Bengali.
 _YEAR = r"(?:19|20|١٩|٢٠|۱۹|۲۰|۱۳|۱۴|१९|२०|১৯|২০)\d{2}"
 _YEAR_TAIL = rf"(?:,? ?(?:de |del |of )?{_YEAR}(?: ?(?:r\.|г\.|года|год|р\.|року)|,? \L<days>(?!\p{{L}}))?)?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|º|ª|\.|η)?"
-_NUMERIC = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d{{2}})|{_YEAR}[./-]\d{{1,2}}[./-]\d{{1,2}})\.?"
+_NUMERIC = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d{{2}})|\d{{1,2}}\. \d{{1,2}}\. {_YEAR}|{_YEAR}[./-]\d{{1,2}}[./-]\d{{1,2}})\.?"
+_HUNGARIAN = rf"{_YEAR}\. ?(?:{_MONTH} ?\d{{1,2}}|\d{{1,2}}\. ?\d{{1,2}})\.?(?!\d)(?:,? \L<days>(?!\p{{L}}))?"
 _CHINESE = (
     rf"{_YEAR} ?[年-] ?\d{{1,2}} ?[月-] ?\d{{1,2}} ?日?(?: ?(?:星期|周|礼拜|禮拜|週)[一二三四五六日天])?"
     r"|\d{1,2} ?月 ?\d{1,2} ?日"
@@ -100,7 +127,7 @@ _OTHERS = (
 )
 _DATE = (
     rf"(?:{_DAY}(?:{_ORDINAL}(?: of| de| d')?[ -]?{_MONTH}(?:-\d{{2,4}}|{_YEAR_TAIL})"
-    rf"|{_MONTH} (?:{_ORDINAL}(?!\d){_YEAR_TAIL}|{_YEAR})|{_NUMERIC})|{_CHINESE}|{_OTHERS})(?!\d)"
+    rf"|{_MONTH} (?:{_ORDINAL}(?!\d){_YEAR_TAIL}|{_YEAR})|{_NUMERIC})|{_HUNGARIAN}|{_CHINESE}|{_OTHERS})(?!\d)"
 )
 _ZONE = r"(?: ?\(?(?:gmt|utc|bst|est|edt|et|cst|cdt|ct|mst|mdt|pst|pdt|pt|ist|cet|cest|msk|wib|wita|wit|trt|sgt|hkt|aest|aedt|jst|eat|wat)(?: ?[+-] ?\d{1,2}(?::?\d{2})?)?\)?)?"
 _TIME = (
