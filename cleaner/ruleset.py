@@ -20,7 +20,7 @@ _NO_CUT = frozenset({"why", "examples", "place"})
 Scope = tuple[str, tuple[str, ...]]
 _EVERYTHING = Selection()
 # Languages that are read by the packs of another one, unless they have packs of their own.
-_READ_AS = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr"}
+_READ_AS = {"nb": "no", "nn": "no"}
 
 
 def bundled_folder() -> Path:

@@ -64,6 +64,13 @@ def test_scope(source: Source, ids: set[str]) -> None:
     assert in_scope(source) == ids
 
 
+@pytest.mark.parametrize(
+    ("packs", "language", "ids"), [("no", "nb", {"one"}), ("no", "nn-NO", {"one"}), ("de", "nb", set())]
+)
+def test_both_forms_of_norwegian_are_read_by_its_packs(packs: str, language: str, ids: set[str]) -> None:
+    assert in_scope(Source(language=language), RuleSet((rule(f"{packs}/a#one", language=packs),))) == ids
+
+
 def test_rules_keep_their_order() -> None:
     ruleset = RuleSet(RULES)
     found = ruleset.in_scope(ruleset.scope(Source(site="edition.cnn.com")))

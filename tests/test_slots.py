@@ -80,6 +80,15 @@ def test_not_n(text: str) -> None:
         "3 травня 2024 року",
         "3 tháng 5, 2024",
         "Thứ Sáu, ngày 03/05/2024",
+        # Norwegian, Danish, Swedish, Finnish, Czech, Hungarian, Romanian
+        "3. mai 2024",
+        "tirsdag d. 12. marts 2019",
+        "fredag 3 maj 2024",
+        "perjantaina 3. toukokuuta 2024",
+        "12. března 2019",
+        "12. 3. 2019",
+        "2019. március 12.",
+        "vineri, 3 mai 2024",
         # Arabic, Persian, Hebrew, Hindi, Bengali
         "الجمعة، 03 مايو 2024",
         "٣ مايو ٢٠٢٤",
