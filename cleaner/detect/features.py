@@ -58,18 +58,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("cut_above", "cut_below", "comments_above", "comments_below", "cut_between"),
     ),
     "document": (
-        "copies",
-        "share",
-        "calm",
-        "proses",
-        "lines",
-        "weights",
-        "mean",
-        "high",
-        "related",
-        "ascii",
-        "latin",
-        "tables",
+        *("copies", "share", "calm", "proses", "lines", "weights"),
+        *("mean", "high", "related", "ascii", "latin", "tables"),
     ),
 }
 NAMES: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
