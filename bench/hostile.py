@@ -43,7 +43,11 @@ def of_rule(rule: Rule) -> Iterator[tuple[str, Test, list[str]]]:
     for place, source in texts(rule):
         if parse(source).has_slots:
             lines = hostile.lines([key(filled(parse(source)))], source)
-            yield f"{rule.name} {place} {source!r}", partial(expression(source, place).search, timeout=TIMEOUT), lines
+            yield (
+                f"{rule.name} {place} {source!r}",
+                partial(expression(source, place, rule.language).search, timeout=TIMEOUT),
+                lines,
+            )
 
 
 def of_module(name: str) -> Iterator[tuple[str, Test, list[str]]]:

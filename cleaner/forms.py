@@ -148,7 +148,7 @@ class RuleMatcher:
                 return WHOLE_LINE
         elif not form.may_match(folded):
             return None
-        found = _search(expression(form.source, form.place), text, self.rule)
+        found = _search(expression(form.source, form.place, self.rule.language), text, self.rule)
         if found is None:
             return None
         if not self.inline or form.place == "line":

@@ -1,6 +1,7 @@
 """What rules match: the plain meaning, which the index (index.py) only saves work for; and what it knows lines by."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from cleaner.fold import key
@@ -91,7 +92,8 @@ TELLING = 4
 _FIRST = lazy(r"\[((?:[(<{]|\\\[)++)\](?![?*{])")
 
 
-def anchors(rule: Rule) -> list[Anchor]:
+@lru_cache(4096)  # a proof makes an index for each language, of mostly the same rules
+def anchors(rule: Rule) -> tuple[Anchor, ...]:
     """Return the anchors of `rule`: every line that it matches by a form has one of that form's anchors."""
     inside = "contains" if rule.zone is Zone.ANY else "edges"
     found = []
@@ -115,7 +117,7 @@ def anchors(rule: Rule) -> list[Anchor]:
             found.append(Anchor("short" if is_short else inside, form.anchor, number))
     if rule.pattern:
         found += _anchors_of_pattern(rule, inside)
-    return found
+    return tuple(found)
 
 
 def _tells(edge: str, form: Form) -> bool:

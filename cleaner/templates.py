@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import suggestion
 from cleaner.fold import NO_SPACE, joined, key, outer, without_spaces
 from cleaner.patterns import IGNORECASE, lazy
-from cleaner.slots import SLOTS, compiled
+from cleaner.slots import SLOTS, compiled, matched
 
 if TYPE_CHECKING:
     import regex
@@ -82,14 +82,15 @@ def filled(template: Template) -> str:
 
 
 @cache
-def expression(source: str, place: str) -> "regex.Pattern[str]":
+def expression(source: str, place: str, language: str = "") -> "regex.Pattern[str]":
     """Compile the template `source` for `place` (line, starts, ends or contains) to an expression over a raw line.
 
+    `language` is that of the rule (see `slots.compiled`).
     The expression is for `search`, and its group `drop` is what the template itself takes. It says how the literals and
     slots stand; that the folded literals are in the folded line is asked before, so that the index can rely on it.
     """
     template = parse(source)
-    body = "".join(SLOTS[text][0] if is_slot else _literal(text) for text, is_slot in template.parts)
+    body = "".join(matched(text, language) if is_slot else _literal(text) for text, is_slot in template.parts)
     left = r"^\s*+" if place in ("line", "starts") else ""
     right = r"\s*+$" if place in ("line", "ends") else ""
     if place == "line":
@@ -99,7 +100,7 @@ def expression(source: str, place: str) -> "regex.Pattern[str]":
     else:
         left += _edge(template, 0, f"(?<![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "starts" else ""
         right = (_edge(template, -1, f"(?![\\p{{L}}\\p{{N}}--[{NO_SPACE}]])") if place != "ends" else "") + right
-    return compiled(f"{left}(?P<drop>{body}){right}", IGNORECASE)
+    return compiled(f"{left}(?P<drop>{body}){right}", IGNORECASE, language)
 
 
 def _literal(text: str) -> str:

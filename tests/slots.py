@@ -4,13 +4,13 @@ from functools import cache
 
 import regex
 
-from cleaner.slots import SLOTS, compiled
+from cleaner.slots import compiled, matched
 
 
 @cache
-def slot(name: str) -> "regex.Pattern[str]":
-    return compiled(SLOTS[name][0], regex.IGNORECASE)  # as templates do
+def slot(name: str, language: str = "") -> "regex.Pattern[str]":
+    return compiled(matched(name, language), regex.IGNORECASE, language)  # as templates do
 
 
-def takes(name: str, text: str) -> bool:
-    return slot(name).fullmatch(text) is not None
+def takes(name: str, text: str, language: str = "") -> bool:
+    return slot(name, language).fullmatch(text) is not None

@@ -161,6 +161,29 @@ def test_not_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "is_date"),
+    [
+        ("de", "3. Mai 2021", True),
+        ("de", "Sonntag, 3. Mai 2021", True),
+        ("de", "May 3, 2021", True),  # a German page with an English theme
+        ("de", "3 mayo 2021", False),
+        ("en", "3 mayo 2021", False),
+        ("en", "2021年5月3日", True),
+        ("en", "03.05.2021", True),
+        ("en", "2021년 5월 3일", False),
+        ("hu", "2019. március 12.", True),
+        ("fa", "12 خرداد 1402", True),
+        ("ko", "2021년 5월 3일", True),  # names no months: as in rules of no language
+        ("ko", "3 mayo 2021", True),
+        ("", "3 mayo 2021", True),
+        ("eu", "3 mayo 2021", True),
+    ],
+)
+def test_rules_of_a_language_know_its_names_and_english_ones(language: str, text: str, is_date: bool) -> None:
+    assert takes("date", text, language) == is_date
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "10:45",
