@@ -13,13 +13,14 @@ from cleaner.draft import NORMALIZE, Draft
 from cleaner.errors import UsageError
 from cleaner.forms import Spans
 from cleaner.frozen import frozen
+from cleaner.fuse import refusal
 from cleaner.index import Index, built, thawed
 from cleaner.matching import Candidate, Matcher, Tables, tables_of
 from cleaner.normalize import STEPS
 from cleaner.rule import Level, Rule
 from cleaner.ruleset import DETECT, RuleSet, Scope, load
 from cleaner.selection import Selection
-from cleaner.shape import View, count_words, fold_line, place_of
+from cleaner.shape import View, fold_line, place_of
 from cleaner.spans import in_zone, reach
 
 if TYPE_CHECKING:
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 # A rule set that needs more rounds than this takes a text apart line by line, and the document is refused.
 MAX_ROUNDS = 60
-
-# The share of the words in prose lines that may go; copies and echoed titles do not count.
-FUSE = {Level.CAREFUL: 0.3, Level.STANDARD: 0.5, Level.THOROUGH: 0.6}
-# Below this many words in prose lines a share says little: one notice may be half of a short text.
-FUSE_WORDS = 60
-_COPIES = (DETECT + "repeats", DETECT + "titles")
 
 NAMES = tuple(DETECT + name for name in DETECTORS) + tuple(NORMALIZE + step for step in STEPS)
 
@@ -231,7 +226,7 @@ class Cleaner:
                 break
         else:
             return Result(record.text, record.text, refused=f"cuts went on for more than {MAX_ROUNDS} rounds")
-        refused = self._fuse(before, draft)
+        refused = refusal(before, draft, self.level) if self._fused else ""
         if refused:
             return Result(record.text, record.text, refused=refused)
         text, cuts, edits = draft.render(final_newline)
@@ -288,22 +283,3 @@ class Cleaner:
                 changed = True
             seen[name] = view
         return changed
-
-    def _fuse(self, before: View, draft: Draft) -> str:
-        """Return why too much prose went, or an empty string. A prose line counts once, however often it stands there."""
-        cut_by, folded = draft.cut_by, draft.folded
-        if not cut_by or not self._fused:
-            return ""
-        cut = [at for at, number in enumerate(before.numbers) if number in cut_by and cut_by[number] not in _COPIES]
-        gone = {before.folded[at] for at in cut if before.is_prose(at)}
-        if not gone:
-            return ""
-        view = draft.view()
-        gone -= {line for at, line in enumerate(view.folded) if view.is_prose(at)}
-        gone -= {folded[at] for at, by in cut_by.items() if by in _COPIES}
-        lost = sum(map(count_words, gone))
-        if lost > FUSE_WORDS or view.first_prose < 0:
-            total = sum(map(count_words, {line for at, line in enumerate(before.folded) if before.is_prose(at)}))
-            if lost > FUSE[self.level] * total:
-                return f"{lost} of {total} words in prose lines would have gone"
-        return ""

@@ -83,6 +83,7 @@ def test_weaker_heads_and_fewer_blocks_need_the_trace_of_a_rule(head: str) -> No
         pytest.param([*ARTICLE, *thread("{name}, {n} May 2019, 10:4{n}", 2)], id="two blocks"),
         pytest.param([*ARTICLE, *[f"{n} May 2019, 10:4{n}" for n in range(3, 9)]], id="dates without text"),
         pytest.param([*ARTICLE, *[f"Ulvo, {n} May 2019" for n in range(3, 9) for _ in (0, 1)]], id="dates alone"),
+        pytest.param([*ARTICLE, *thread("1{n}.05.2019 Lowmark")], id="a date is no time"),
         pytest.param([*ARTICLE, *thread("Date: {n} May 2019 10:4{n}:00")], id="letters"),
         pytest.param([*ARTICLE, *thread("SELECT '2019-05-0{n} 10:4{n}:00';")], id="code"),
         pytest.param([*ARTICLE, *thread("low\t0{n}.05.2019 - 1{n}.05.2019\t{n}0")], id="seasons and prices"),

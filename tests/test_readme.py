@@ -21,7 +21,7 @@ from cleaner.cli import clean, config, explain, main  # noqa: F401 - they add th
 from cleaner.cli import rules as _rules  # noqa: F401
 from cleaner.cli.app import app
 from cleaner.formats import formats
-from cleaner.pipeline import FUSE
+from cleaner.fuse import FUSE
 from cleaner.rule import Level
 
 README = Path(__file__).parent.parent / "README.md"

@@ -82,7 +82,10 @@ def _timed(view: View) -> list[int]:
 def _is_timed(line: str, folded: str) -> bool:
     if any(word in folded for word in _AGO_WORDS) and _AGO.search(folded):
         return _may_head(line)
-    return _CLOCK.search(folded) is not None and _may_head(line) and bool(_TIME.search(line) and _DATE.search(line))
+    if _CLOCK.search(folded) is None or not _may_head(line):
+        return False
+    rest, dates = _DATE.subn(" ", line)  # the date first: `15.09.2021` is no quarter past nine
+    return dates > 0 and _TIME.search(rest) is not None
 
 
 def _is_dated(line: str, folded: str) -> bool:
