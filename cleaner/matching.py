@@ -8,6 +8,7 @@ from cleaner.fold import key
 from cleaner.forms import EVERYTHING, PATTERN, Form, RuleMatcher, texts
 from cleaner.patterns import lazy
 from cleaner.rule import Rule, Zone
+from cleaner.slots import MARKS
 from cleaner.templates import Whole, parse
 
 
@@ -111,7 +112,8 @@ def anchors(rule: Rule) -> tuple[Anchor, ...]:
         elif form.ends and (place == "ends" or form.longest <= SHORT_LINE) and _tells(form.ends, form):
             found.append(Anchor("ends", form.ends, number))
         elif not template.anchor and form.has_slots:
-            found.append(Anchor("none", "", number))
+            marks = [MARKS[text] for text, is_slot in template.parts if is_slot and text in MARKS]
+            found.append(Anchor(inside, marks[0], number) if marks else Anchor("none", "", number))
         else:
             is_short = inside == "contains" and place == "line" and form.longest <= SHORT_LINE and form.has_digit
             found.append(Anchor("short" if is_short else inside, form.anchor, number))

@@ -63,7 +63,7 @@ class _Rules:
         self.edges: set[int] = set()  # lines that the rules of zones were asked about
         self.changed: set[int] = set()
         self.candidates: dict[int, dict[int, list[int]]] = {}
-        self.confirmed: dict[tuple[int, int], Spans | None] = {}
+        self.confirmed: dict[tuple[int, int], Spans] = {}
 
     def round(self, view: View) -> bool:
         """Make the cuts of one round; return whether there were any."""
@@ -83,12 +83,17 @@ class _Rules:
                 if not in_zone(rule, view, at):
                     continue
                 spans = self._confirm(view, at, place, found[place])
-                lines = range(0) if spans is None else reach(rule, view, at)
+                if spans is None:
+                    del found[place]  # nor will it, as long as the line stands as it is
+                    continue
+                lines = reach(rule, view, at)
                 if spans and lines:
                     inline.setdefault(at, (spans, rule.name))
                 else:
                     for line in lines:
                         whole.setdefault(line, rule.name)
+            if not found:
+                del self.candidates[number]
         if self.keep.phrases:
             whole = {at: whole[at] for at in self.keep.without(view, whole)}
             inline = {at: inline[at] for at in self.keep.without(view, inline)}
@@ -123,9 +128,12 @@ class _Rules:
 
     def _confirm(self, view: View, at: int, rule: int, forms: list[int]) -> Spans | None:
         key = view.numbers[at], rule
-        if key not in self.confirmed:
-            self.confirmed[key] = self.matcher.matcher(rule).match(view.lines[at], view.folded[at], forms)
-        return self.confirmed[key]
+        spans = self.confirmed.get(key)
+        if spans is None:
+            spans = self.matcher.matcher(rule).match(view.lines[at], view.folded[at], forms)
+            if spans is not None:
+                self.confirmed[key] = spans
+        return spans
 
     def _cut(self, view: View, whole: dict[int, str], inline: dict[int, tuple[Spans, str]]) -> None:
         for at, name in whole.items():

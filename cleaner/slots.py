@@ -166,6 +166,9 @@ SLOTS: dict[str, tuple[str, str]] = {
     "handle": (r"@\w{1,30}", "@example"),
 }
 
+# What every text holds that a slot takes.
+MARKS = {"email": "@", "handle": "@"}
+
 # The most characters that a slot is taken to need; a longer line is not looked at by a `line` template.
 LENGTHS = {"n": 20, "date": 45, "time": 30, "name": 80, "words": 80, "url": 200, "email": 100, "handle": 32}
 
