@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.detect import scorer
-from cleaner.detect.traces import TOP, traces
+from cleaner.detect.listings import SILENT
+from cleaner.detect.traces import TOP, UNTOLD, traces
 from cleaner.document import Source
 from cleaner.draft import Draft
+from cleaner.pipeline import NAMES as DETECTORS_AND_STEPS
 from cleaner.rule import Level
+from cleaner.ruleset import load
 from cleaner.shape import View
 
 PROSE = "The ferry between Brakk and the island of Ulvo will sail through the winter again, the county said."
@@ -91,3 +94,8 @@ def test_more_cuts_never_speak_against_a_cut(lines: list[str], data: st.DataObje
     for level in Level:
         found = [set(scorer.find(view(lines, names), Source(), level)) for names in ([()] * len(few), few, more)]
         assert found[0] <= found[1] <= found[2]
+
+
+@pytest.mark.parametrize("mark", [*UNTOLD, *SILENT])
+def test_what_tells_nothing_of_the_lines_beside_it_is_still_called_so(mark: str) -> None:
+    assert any(mark in name for name in (*DETECTORS_AND_STEPS, *(rule.name for rule in load(examples=False).rules)))

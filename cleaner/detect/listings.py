@@ -26,7 +26,7 @@ CUT_IN_RUN = 3
 MIDDLE_SHARE = 3
 # What also stands among the short lines of a buyer's guide (a name, `Best Value`, `Buy now`) tells of no menu, and what was
 # weighed tells no more than it weighed.
-_SILENT = ("/ads#", "#shop-links", "#loading", "#also-read-link-anywhere", "detect/scorer")
+SILENT = ("/ads#", "#shop-links", "#loading", "#also-read-link-anywhere", "detect/scorer")
 # So many short lines in a row above the first prose line are one without that: 99.9% chrome on whole pages.
 LONG_RUN = 16
 ITEM_WORDS = 5
@@ -116,7 +116,7 @@ def _behind_list(view: View, start: int, stop: int) -> int:
 
 def _silent(view: View, start: int, stop: int) -> int:
     """Return how many lines from `start` to `stop` were cut by what tells nothing of the lines beside them."""
-    return sum(any(mark in name for mark in _SILENT) for names in view.cut_by[start : stop + 1] for name in names)
+    return sum(any(mark in name for mark in SILENT) for names in view.cut_by[start : stop + 1] for name in names)
 
 
 def _is_item(line: str) -> bool:

@@ -12,7 +12,7 @@ from cleaner.shape import View
 TOP = 400  # no feature of the scorer is larger
 # Copies say nothing of their place; what the scorer itself cut is no evidence for it; and `Also read: ...` stands amid the
 # article: beside it a tax guide lost a sentence and the list below.
-_UNTOLD = frozenset({"detect/repeats", "detect/titles", "detect/scorer", "en/related#also-read-link-anywhere"})
+UNTOLD = frozenset({"detect/repeats", "detect/titles", "detect/scorer", "en/related#also-read-link-anywhere"})
 # Near and far sums (above, below), all, those of comments alone, and all between the prose lines around.
 Traces = tuple[int, int, int, int, int, int, int, int, int]
 _NOTHING: Traces = (0,) * 9
@@ -24,7 +24,7 @@ def traces(view: View) -> list[Traces]:
     """Return for each line what was cut around it by rules and by detectors other than the scorer, copies apart."""
     if not any(view.cut_by):
         return [_NOTHING] * len(view.lines)
-    told = [[name for name in names if name not in _UNTOLD] for names in view.cut_by]
+    told = [[name for name in names if name not in UNTOLD] for names in view.cut_by]
     counts = [len(names) for names in told]
     comments = [sum(map(_is_of_comments, names)) for names in told]
     ahead = _above(counts, comments)
