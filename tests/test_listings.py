@@ -40,3 +40,10 @@ def test_a_list_above_the_footer_is_not_of_it() -> None:
     footer = ["Share this:", "Read more", "Print this page", "Old Harbour"]
     gone = cut([TITLE, *TEXT, "\n".join([*ITEMS, *footer])], "detect/listings")
     assert gone == ["Old Harbour"]
+
+
+def test_addresses_at_the_foot_are_no_menu() -> None:
+    sources = ["Mill Society http://mill.example.org/", "Minutes: https://council.example.org/minutes", "Old Harbour"]
+    footer = ["Share this:", "Read more", "Print this page"]
+    gone = cut([TITLE, *TEXT, "\n".join([*sources, *footer])], "detect/listings")
+    assert gone == ["Old Harbour"]

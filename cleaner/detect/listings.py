@@ -123,9 +123,10 @@ def _is_item(line: str) -> bool:
     """Return whether `line` may be an item of a menu: at most five words, no sentence, an upper-case letter first.
 
     Numbered lines are rankings and steps, figures begin ingredients and results, a small letter goes on with a
-    sentence (`for 12 people`), a colon at the end opens a list of the article's.
+    sentence (`for 12 people`), a colon at the end opens a list of the article's, and a menu hides its addresses: `Source:
+    https://example.org/a` signs an article.
     """
-    if line.count(" ") >= 2 * ITEM_WORDS:
+    if line.count(" ") >= 2 * ITEM_WORDS or "://" in line:
         return False
     bare = core(line)
     if bare[:1].isdigit() or bare[:1].islower() or not bare[:1].isalnum() or line[-1] == ":":
