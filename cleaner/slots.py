@@ -52,7 +52,9 @@ _MONTHS = {
     "янв фев мар апр июн июл авг сен сент окт ноя дек",
     "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου "
     "δεκεμβρίου ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος "
-    "νοέμβριος δεκέμβριος γενάρη φλεβάρη μάρτη απρίλη μάη ιούνη ιούλη αυγούστου σεπτέμβρη οκτώβρη νοέμβρη δεκέμβρη ιαν φεβ μαρ απρ μαϊ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
+    "νοέμβριος δεκέμβριος γενάρη φλεβάρη μάρτη απρίλη μάη ιούνη ιούλη αυγούστου σεπτέμβρη οκτώβρη νοέμβρη δεκέμβρη ιαν φεβ μαρ μάρ απρ μαϊ μάι ιουν ιούν ιουλ ιούλ αυγ σεπ σεπτ οκτ νοε δεκ "
+    # Capitals have no accents: 5 ΙΑΝΟΥΑΡΙΟΥ.
+    "ιανουαριου φεβρουαριου μαρτιου απριλιου μαϊου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου",
     "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre gen febr abr jul ag set oct nov des",
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık oca şub nis haz tem ağu eyl eki kas ara",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember jan feb mar apr jun jul agu agt sep okt nov des",
@@ -86,7 +88,8 @@ _DAYS = {
     "ro": "luni marți marţi marti miercuri joi vineri sâmbătă sambata duminică duminica",
     "hr": "ponedjeljak utorak srijeda četvrtak petak subota nedjelja ponedeljak sreda nedelja pon uto sri čet ned",
     "ru": "понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс",
-    "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή δευ τρι τετ πεμ παρ σαβ κυρ",
+    "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή δευ τρι τετ πεμ πέμ παρ σαβ κυρ "
+    "δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη",
     "ca": "dilluns dimarts dimecres dijous divendres dissabte diumenge",
     "tr": "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
     "id": "senin selasa rabu kamis jumat jum'at sabtu minggu",
@@ -134,7 +137,7 @@ _BEHIND = r"(?!\d)(?: (?:pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|paz
 _DATE = rf"(?:{_AMID}|{_HUNGARIAN}|{_OTHERS}){_BEHIND}"
 _ZONE = r"(?: ?\(?(?:gmt|utc|bst|est|edt|et|cst|cdt|ct|mst|mdt|pst|pdt|pt|ist|cet|cest|msk|wib|wita|wit|trt|sgt|hkt|aest|aedt|jst|eat|wat)(?: ?[+-] ?\d{1,2}(?::?\d{2})?)?\)?)?"
 _TIME = (
-    r"(?:(?:[0-2]?\d ?[:.h] ?[0-5]\d(?: ?: ?[0-5]\d)?(?:\.\d{1,3})?(?: ?[ap]\.? ?m\b\.?)?(?: ?(?:uhr|hrs|hs|h|ч|μμ|πμ|μ\.μ\.|π\.μ\.)\b\.?)?"
+    r"(?:(?:[0-2]?\d ?[:.h] ?[0-5]\d(?: ?: ?[0-5]\d)?(?:\.\d{1,3})?(?: ?[ap]\.? ?m\b\.?)?(?: ?(?:uhr|hrs|hs|h|ч|μμ|πμ)\b\.?| ?[πμ]\.μ\.)?"
     rf"|[0-2]?\d ?(?:[ap]\.? ?m\b\.?|uhr\b|h\b)){_ZONE}(?!\d)"
     # Korean, Japanese; Arabic, Persian; Bengali, Hindi.
     r"|(?:오전|오후|午前|午後|AM|PM) ?\d{1,2}(?: ?: ?|시 ?|時)[0-5]\d[분分]?(?!\d)|\d{1,2}(?:시 ?|時)[0-5]\d[분分](?!\d)"

@@ -176,6 +176,8 @@ def test_not_date(text: str) -> None:
         ("ko", "2021년 5월 3일", True),  # names no months: as in rules of no language
         ("ko", "3 mayo 2021", True),
         ("", "3 mayo 2021", True),
+        ("el", "ΤΕΤΑΡΤΗ, 5 ΙΑΝΟΥΑΡΙΟΥ 2012", True),
+        ("el", "Πέμ, 5 Ιούν 2012", True),
         ("eu", "3 mayo 2021", True),
     ],
 )
@@ -209,6 +211,8 @@ def test_rules_of_a_language_know_its_names_and_english_ones(language: str, text
         "20:30 hs",
         "10:45 ч",
         "10:45 μμ",
+        "10:45 μ.μ.",
+        "10:45π.μ.",
         "10:45 WIB",
     ],
 )
