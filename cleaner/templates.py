@@ -17,6 +17,8 @@ LONG_LINE = 400
 END_OF_LONG_LINE = 200
 
 _PART = lazy(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+# Between quotes, with a stop, a line is spoken: `“没有了。”` is a line of many a novel, without them a button.
+_OPENING, _CLOSING, _STOPS = frozenset('"「『'), frozenset('"」』'), frozenset(".。!！?？…,，")
 _QUOTED = {"'": "['’‘‛′]", '"': '["“”„‟″]', " ": r"[ \t\u3000]++"}
 
 
@@ -144,6 +146,8 @@ class Whole(NamedTuple):
 
     def takes(self, folded: str) -> bool:
         """Return whether the line `folded`, whose core is known to be this literal's, is this literal."""
+        if self.left is None and folded[0] in _OPENING and folded[-1] in _CLOSING and folded[-2] in _STOPS:
+            return False
         if self.left is None and self.right is None:
             return True
         start, stop = outer(folded)

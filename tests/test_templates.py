@@ -46,6 +46,8 @@ class TestLine:
             ("Don't miss", "Don’t miss"),
             ("Don’t miss", "Don't miss!"),
             ("Say “yes”", 'say "yes"'),
+            ("“Also Read!”", "“Also read!”"),
+            ("没有了", "没有了。"),
             ("***", "***"),
             ("• • •", "•  •  •"),
             ("分享到", "分享到："),
@@ -84,6 +86,9 @@ class TestLine:
         ("literal", "line"),
         [
             ("Also Read", "Also Read this"),
+            ("Also Read", "“Also read!”"),  # spoken
+            ("没有了", "“没有了。”"),
+            ("没有了", "「没有了。」"),
             ("Also Read", "You may also read"),
             ("Also Read", "Also Reads"),
             ("Also Read", "Also-Read"),
