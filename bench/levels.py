@@ -22,6 +22,9 @@ COUNT = LANGUAGES * (len(KINDS) + 1)  # how many kinds there are (see kind_of)
 LEVELS = [level.word for level in Level]
 LOSS = {"careful": 0.001, "standard": 0.003, "thorough": 0.01}
 FEW = {"careful": 0.002, "standard": 0.005, "thorough": 0.02}
+# Of a single site, judged by what others say of it: with its own pages among what is learned it loses half as much. At 0.5%
+# the English pages of one Italian site decided for all, and a fold more or less moved the thresholds of English by one.
+ALONE = {"careful": 0.002, "standard": 0.007, "thorough": 0.02}
 MARGIN = 0.9  # of what rules leave of a budget; the rest is for later rounds and for hosts unlike these
 LEAST_ROOM = 0.35  # of its budget, for a set of which the rules alone lost as much as it may lose
 # No lower: where few lines are labelled none may be lost by luck. The first is of all classes but the last, the second of
@@ -42,9 +45,11 @@ def budget(data: Data, number: int, name: str, level: str) -> float:
     Those are few hosts, or few lines, and say little by themselves. The old pages of daniel have menus labelled as article.
     """
     documents = [document for document in data.documents if document.set == number]
-    if documents[0].counted or len({document.host for document in documents}) == 1:
+    if len({document.host for document in documents}) == 1:
+        return ALONE[level]
+    if documents[0].counted:
         return FEW[level]
-    most = 5 / 3 if name.startswith("daniel") else 4 / 3 if name.endswith("page") else 1
+    most = 2 if name.startswith("daniel") else 4 / 3 if name.endswith("page") else 1
     return LOSS[level] * (most if level != "thorough" else 1)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.detect import scorer
-from cleaner.detect.features import GROUPS, NAMES, numbers, settled
+from cleaner.detect.features import GROUPS, NAMES, numbers, see, settled
 from cleaner.detect.lines import is_data, look
 from cleaner.detect.spared import likely_titles
 from cleaner.document import Source
@@ -255,3 +255,13 @@ def test_words_are_looked_up_alike_in_rows_and_in_dicts(lines: list[str]) -> Non
     many._build()
     lines = [*lines, *ARTICLE, *CHROME]
     assert [few(line) for line in lines] == [many(line) for line in lines] == [known(line) for line in lines]
+
+
+def test_numbered_lines_are_looked_at_above_the_text_and_not_below() -> None:
+    """Those above are a menu of diseases, those below the article's ranking of countries."""
+    numbered = ["1. Allergy", "2. Asthma", "3. Autism"]
+    above = see(Draft("\n".join([*numbered, *ARTICLE])).view())
+    below = see(Draft("\n".join([*ARTICLE, *numbered])).view())
+    assert [line.data for line in above.lines[:3]] == above.close[:3] == [True] * 3
+    assert [line.data for line in below.lines[-3:]] == [True] * 3
+    assert below.close[-3:] == [False] * 3
