@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from cleaner.fold import key
+from cleaner.fold import core, key
 from cleaner.forms import EVERYTHING, PATTERN, Form, RuleMatcher, texts
 from cleaner.patterns import lazy
 from cleaner.rule import Rule, Zone
 from cleaner.slots import MARKS
-from cleaner.templates import Whole, parse
+from cleaner.templates import Template, parse
 
 
 class Candidate(NamedTuple):
@@ -99,19 +99,16 @@ def anchors(rule: Rule) -> tuple[Anchor, ...]:
     inside = "contains" if rule.zone is Zone.ANY else "edges"
     found = []
     for number, (place, source) in enumerate(texts(rule)):
-        form = Form.of(place, source)
         template = parse(source)
-        if form.whole is not None:
-            found.append(Anchor("whole", Whole.of(source).core, number))
-        elif place == "starts" and not form.has_slots:
-            found.append(Anchor("starts", form.literals[0], number))
-        elif place == "ends" and not form.has_slots:
-            found.append(Anchor("ends", form.literals[0], number))
-        elif form.begins and _tells(form.begins, form):
+        if not template.has_slots:
+            found.append(_anchor_of_literal(template, place, inside, number))
+            continue
+        form = Form.of(place, source)
+        if form.begins and _tells(form.begins, form):
             found.append(Anchor("starts", form.begins, number))
         elif form.ends and (place == "ends" or form.longest <= SHORT_LINE) and _tells(form.ends, form):
             found.append(Anchor("ends", form.ends, number))
-        elif not template.anchor and form.has_slots:
+        elif not template.anchor:
             marks = [MARKS[text] for text, is_slot in template.parts if is_slot and text in MARKS]
             found.append(Anchor(inside, marks[0], number) if marks else Anchor("none", "", number))
         else:
@@ -120,6 +117,13 @@ def anchors(rule: Rule) -> tuple[Anchor, ...]:
     if rule.pattern:
         found += _anchors_of_pattern(rule, inside)
     return tuple(found)
+
+
+def _anchor_of_literal(template: Template, place: str, inside: str, number: int) -> Anchor:
+    folded = template.literals[0]
+    if place == "line":
+        return Anchor("whole", core(folded), number)
+    return Anchor(place if place in ("starts", "ends") else inside, folded, number)
 
 
 def _tells(edge: str, form: Form) -> bool:

@@ -52,6 +52,9 @@ class Template(NamedTuple):
 @lru_cache(256)  # whoever reads a rule asks several times in a row
 def parse(source: str) -> Template:
     """Take the template `source` apart; raise TemplateError for an unknown slot, a lone brace, an empty text."""
+    folded = key(source)
+    if folded and "{" not in source and "}" not in source:
+        return Template(source, ((source, False),), (folded,))  # as 150,000 of 158,000 bundled texts are
     parts: list[tuple[str, bool]] = []
     text = ""
     at = 0
@@ -72,7 +75,7 @@ def parse(source: str) -> Template:
     text += source[at:]
     if text:
         parts.append((text, False))
-    if not key(source):
+    if not folded:
         raise TemplateError("an empty literal", "every literal needs at least one character")
     literals = tuple(piece for piece in (key(text) for text, is_slot in parts if not is_slot) if piece)
     return Template(source, tuple(parts), literals)
