@@ -71,6 +71,12 @@ def literal_lines() -> list[str]:
     return found
 
 
+@pytest.fixture(scope="module", autouse=True)
+def rules_are_read_before_texts_are_drawn() -> None:
+    """Reading them for the first time writes a cache under random names, which Hypothesis refuses while it draws."""
+    literal_lines()
+
+
 def lines() -> st.SearchStrategy[str]:
     made = st.one_of(
         st.sampled_from(SENTENCES), st.sampled_from(literal_lines()), st.sampled_from(SHORT), st.sampled_from(HOSTILE)
