@@ -219,7 +219,7 @@ def mutated(start: int, stop: int, closely: bool) -> Found:
     def make(rules: list[Rule]) -> Index:
         tables = tables_of(rules)
         tables.by_kind[kind].pop(literal, None)
-        return Index(rules, thawed(frozen(tables, rules)) if few else built(tables))
+        return Index(rules, thawed(frozen(tables)) if few else built(tables))
 
     pair = Pair.of(theme.rules, Level.THOROUGH, make)
     fails = partial(same, pair.index, pair.plain, "index")

@@ -13,9 +13,8 @@ from marshal import dumps, loads
 from typing import NamedTuple
 from zlib import crc32
 
-from cleaner.forms import RuleMatcher
+from cleaner.forms import Bound
 from cleaner.matching import INSIDE, Hits, Tables
-from cleaner.rule import Rule
 
 # What the numbers of texts begin with: each kind of text makes other numbers, however alike the texts are.
 _WHOLE, _STARTS, _ENDS = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
@@ -29,7 +28,7 @@ class Frozen(NamedTuple):
 
     `rows` are three columns: sorted numbers of texts, and beside each a rule and a form. `edges` are two: sorted numbers
     of beginnings and ends of literals, and beside each how long such a literal is. `inside` holds by kind, marshalled, the
-    literals that may stand anywhere by some characters of each, `widths` the longest line for the pattern of a rule.
+    literals that may stand anywhere by some characters of each, `bounds` those of the patterns of rules.
     """
 
     longest: int
@@ -37,11 +36,11 @@ class Frozen(NamedTuple):
     edges: list[bytes]
     inside: dict[str, bytes]
     unanchored: Hits
-    widths: dict[int, float]
+    bounds: dict[int, Bound]
 
 
-def frozen(tables: Tables, rules: Sequence[Rule]) -> Frozen:
-    """Return the `tables` of `rules` as they are kept."""
+def frozen(tables: Tables) -> Frozen:
+    """Return the `tables` of a list of rules as they are kept."""
     by_kind = tables.by_kind
     rows = [(_number(text, _WHOLE), *hit) for text, hits in by_kind["whole"].items() for hit in hits]
     rows += [(_number(text, _STARTS), *hit) for text, hits in by_kind["starts"].items() for hit in hits]
@@ -50,8 +49,7 @@ def frozen(tables: Tables, rules: Sequence[Rule]) -> Frozen:
     edges |= {(_number(text[-_EDGE:], _ENDS), len(text)) for text in by_kind["ends"]}
     inside = {kind: dumps(_by_grams(by_kind[kind])) for kind in INSIDE if by_kind[kind]}
     longest = max(map(len, by_kind["whole"]), default=0)
-    widths = {number: RuleMatcher(rule).longest for number, rule in enumerate(rules) if rule.pattern}
-    return Frozen(longest, _columns(rows, 3), _columns(edges, 2), inside, tables.unanchored, widths)
+    return Frozen(longest, _columns(rows, 3), _columns(edges, 2), inside, tables.unanchored, tables.bounds)
 
 
 def _columns(rows: Iterable[tuple[int, ...]], many: int) -> list[bytes]:

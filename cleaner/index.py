@@ -6,11 +6,10 @@ anywhere in a line is looked for by an automaton, and what only the head and the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from cleaner.fold import core, may_hold_figures
-from cleaner.forms import PATTERN, RuleMatcher
+from cleaner.forms import PATTERN, Bound, RuleMatcher
 from cleaner.frozen import Frozen, FrozenAffixes, FrozenScanner, Rows
 from cleaner.matching import INSIDE, SHORT_LINE, Candidate, Hits, Tables, tables_of
 from cleaner.patterns import lazy
@@ -98,7 +97,7 @@ class Edge(Protocol):
 class Lookups(NamedTuple):
     """What literals are looked up in: whole lines, the longest of which has `longest` characters, edges, and inside.
 
-    `widths` are the longest lines for the patterns of rules, as far as they are known.
+    `bounds` are those of the patterns of rules.
     """
 
     whole: Callable[[str], Hits | None]
@@ -107,7 +106,7 @@ class Lookups(NamedTuple):
     ends: Edge
     inside: Mapping[str, Edge]
     unanchored: Hits
-    widths: Mapping[int, float] = MappingProxyType({})
+    bounds: Mapping[int, Bound]
 
 
 def built(tables: Tables, fast: bool = True) -> Lookups:
@@ -120,6 +119,7 @@ def built(tables: Tables, fast: bool = True) -> Lookups:
         Affixes(by_kind["ends"], at_end=True),
         {kind: Scanner(by_kind[kind], fast) for kind in INSIDE if by_kind[kind]},
         tables.unanchored,
+        tables.bounds,
     )
 
 
@@ -128,7 +128,7 @@ def thawed(kept: Frozen) -> Lookups:
     rows = Rows(kept)
     inside = {kind: FrozenScanner(data) for kind, data in kept.inside.items()}
     starts, ends = FrozenAffixes(rows, at_end=False), FrozenAffixes(rows, at_end=True)
-    return Lookups(rows.get, kept.longest, starts, ends, inside, kept.unanchored, kept.widths)
+    return Lookups(rows.get, kept.longest, starts, ends, inside, kept.unanchored, kept.bounds)
 
 
 class Index:
@@ -181,7 +181,7 @@ class Index:
         if edges := self._lookups.inside.get("edges"):
             found = [Candidate(at, rule, form) for at, hits in edges.find(_ends_only(folded)) for rule, form in hits]
         for rule, form in self._lookups.unanchored:
-            longest = self.matcher(rule).longest if form == PATTERN else LONG_LINE
+            longest = self._lookups.bounds[rule].longest if form == PATTERN else LONG_LINE
             found += [Candidate(at, rule, form) for at, line in enumerate(folded) if len(line) <= longest]
         return found
 
@@ -189,7 +189,7 @@ class Index:
         """Return the matcher of rule `number`, made when first asked for."""
         matcher = self._matchers[number]
         if matcher is None:
-            matcher = self._matchers[number] = RuleMatcher(self.rules[number], self._lookups.widths.get(number))
+            matcher = self._matchers[number] = RuleMatcher(self.rules[number], self._lookups.bounds.get(number))
         return matcher
 
     def _cores(self, folded: Sequence[str]) -> tuple[list[int], list[str], int]:

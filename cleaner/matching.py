@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from cleaner.fold import core, key
-from cleaner.forms import EVERYTHING, PATTERN, Form, RuleMatcher, texts
+from cleaner.forms import EVERYTHING, PATTERN, Bound, Form, RuleMatcher, bound_of, texts
 from cleaner.patterns import lazy
 from cleaner.rule import Rule, Zone
 from cleaner.slots import MARKS
@@ -135,6 +135,9 @@ def _anchors_of_pattern(rule: Rule, inside: str) -> list[Anchor]:
     found = _FIRST.match(rule.pattern)
     if found and min(map(len, rule.needs), default=0) < TELLING:
         return [Anchor("starts", char, PATTERN) for char in dict.fromkeys(found[1].replace("\\", ""))]
+    beginnings = bound_of(rule.pattern).openings
+    if beginnings and (not rule.needs or min(map(len, beginnings)) >= TELLING):
+        return [Anchor("starts", text, PATTERN) for text in beginnings]
     return [Anchor(inside, key(need), PATTERN) for need in rule.needs] or [Anchor("none", "", PATTERN)]
 
 
@@ -143,16 +146,19 @@ Hits = list[tuple[int, int]]
 
 
 class Tables(NamedTuple):
-    """What an index looks up, by kind of anchor and text; and what no text points to."""
+    """What an index looks up, by kind of anchor and text; what no text points to; and the bounds of patterns by rule."""
 
     by_kind: dict[str, dict[str, Hits]]
     unanchored: Hits
+    bounds: dict[int, Bound]
 
 
 def tables_of(rules: Sequence[Rule]) -> Tables:
     """Return the tables for `rules`; a rule is known in them by its place in the list."""
-    found = Tables({kind: {} for kind in ANCHOR_KINDS}, [])
+    found = Tables({kind: {} for kind in ANCHOR_KINDS}, [], {})
     for number, rule in enumerate(rules):
+        if rule.pattern:
+            found.bounds[number] = bound_of(rule.pattern)
         for kind, text, form in anchors(rule):
             if kind == "none":
                 found.unanchored.append((number, form))

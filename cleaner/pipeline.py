@@ -272,7 +272,7 @@ class Cleaner:
 
         if self._fast:
             return Index(tuple(rules), built(tables()))
-        few = kept("frozen", key, lambda: frozen(tables(), rules))
+        few = kept("frozen", key, lambda: frozen(tables()))
         return Index(rules, thawed(few), lambda: built(tables(), fast=False))
 
     def _round(self, rules: _Rules, seen: dict[str, View], draft: Draft, source: Source) -> bool:

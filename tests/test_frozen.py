@@ -36,7 +36,7 @@ def whole() -> Index:
 
 
 def kept() -> Frozen:
-    return frozen.frozen(tables(), everything().ruleset.rules)
+    return frozen.frozen(tables())
 
 
 def cleaned(make: Callable[[Sequence[Rule]], Matcher]) -> list[Result]:

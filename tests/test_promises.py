@@ -164,7 +164,7 @@ def test_order_and_company_do_not_matter(block: list[str]) -> None:
 
 
 # What literals are looked up in: built in three ways.
-LOOKUPS = [built, partial(built, fast=False), lambda tables: thawed(frozen(tables, ()))]
+LOOKUPS = [built, partial(built, fast=False), lambda tables: thawed(frozen(tables))]
 
 
 def missed(index: Index) -> list[tuple[str, int]]:
