@@ -1,5 +1,6 @@
 """Folding: how literals and lines are compared. One character in, one character out, so that places agree."""
 
+from functools import lru_cache
 from unicodedata import category
 
 # Curly and prime quotes; guillemets are not among them: `Read more »` must differ from `Read more "`.
@@ -75,6 +76,7 @@ def outer(folded: str) -> tuple[int, int]:
     return (start, stop) if start < stop else (0, 0)
 
 
+@lru_cache(4096)  # of a page each line is asked four times
 def core(folded: str) -> str:
     """Return `folded` without the punctuation around it; all of it where there is nothing else."""
     if folded[:1].isalnum():

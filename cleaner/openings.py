@@ -6,7 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.bounds import TOKEN
-from cleaner.fold import fold
+from cleaner.fold import core, fold
 from cleaner.patterns import lazy
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def openings(pattern: str) -> tuple[str, ...]:
     for size in _SIZES:
         reader = _Reader(size)
         try:
-            found = reader.ended | reader.go(_OPEN, part)
+            # The core of a line ends in a word: `foto:` is not how that of `[Foto: ...]` begins.
+            found = {core(text) for text in reader.ended | reader.go(_OPEN, part)}
         except _UnknownError:
             continue
         if min(map(len, found)) < _LEAST:

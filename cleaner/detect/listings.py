@@ -1,6 +1,7 @@
 """Listings: breadcrumbs, menus in one line, bullet tickers, and runs of headlines at the edge of the text."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cleaner.document import Source
 from cleaner.fold import core
@@ -119,6 +120,7 @@ def _silent(view: View, start: int, stop: int) -> int:
     return sum(any(mark in name for mark in SILENT) for names in view.cut_by[start : stop + 1] for name in names)
 
 
+@lru_cache(4096)  # each round asks about every line that is left
 def _is_item(line: str) -> bool:
     """Return whether `line` may be an item of a menu: at most five words, no sentence, an upper-case letter first.
 
