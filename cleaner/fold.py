@@ -12,6 +12,9 @@ _LENGTH_KEEPING = {"İ": "i", "ς": "σ"}
 # What of ASCII is no figure: taken from a whole text at once, it leaves what few lines have.
 _NO_FIGURES = bytes(byte for byte in range(128) if byte not in b"0123456789\n")
 
+# What is found out about a line is remembered for so many lines of so many characters: rounds ask again and again.
+MEMORY, REMEMBERED = 4096, 200
+
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer; Han, Kana and their punctuation.
 NO_SPACE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _NO_SPACE_RANGES = (
@@ -76,9 +79,12 @@ def outer(folded: str) -> tuple[int, int]:
     return (start, stop) if start < stop else (0, 0)
 
 
-@lru_cache(4096)  # of a page each line is asked four times
 def core(folded: str) -> str:
     """Return `folded` without the punctuation around it; all of it where there is nothing else."""
+    return _known_core(folded) if len(folded) <= REMEMBERED else _core(folded)
+
+
+def _core(folded: str) -> str:
     if folded[:1].isalnum():
         last = folded[-1]
         if last.isalnum():
@@ -87,6 +93,10 @@ def core(folded: str) -> str:
             return folded[:-1]
     start, stop = outer(folded)
     return folded[start:stop] if stop else folded
+
+
+# Each line of a page is asked for four times.
+_known_core = lru_cache(MEMORY)(_core)
 
 
 def without_spaces(char: str) -> bool:

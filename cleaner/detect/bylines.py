@@ -5,8 +5,10 @@ several of them.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cleaner.document import Source
+from cleaner.fold import MEMORY
 from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, is_name
@@ -86,7 +88,12 @@ def is_byline(line: str, certain: bool = False) -> bool:
 
     One of them must be sure to be that, or all if `certain`: a place or a name alone may be any words.
     """
-    if len(line) > LONGEST or _OPENS.match(line) is None:
+    return len(line) <= LONGEST and _holds_only_parts(line, certain)
+
+
+@lru_cache(MEMORY)
+def _holds_only_parts(line: str, certain: bool) -> bool:
+    if _OPENS.match(line) is None:
         return False
     at = words = sure = 0
     while (at := _JOIN.match(line, at).end()) < len(line):
@@ -104,4 +111,9 @@ def is_byline(line: str, certain: bool = False) -> bool:
 
 def is_date(line: str) -> bool:
     """Return whether `line` is only a date, with or without weekday and time."""
-    return len(line) <= LONGEST and any(map(str.isdigit, line)) and _ONLY_DATE.fullmatch(line.strip()) is not None
+    return len(line) <= LONGEST and any(map(str.isdigit, line)) and _is_only_date(line)
+
+
+@lru_cache(MEMORY)
+def _is_only_date(line: str) -> bool:
+    return _ONLY_DATE.fullmatch(line.strip()) is not None

@@ -6,10 +6,11 @@ Threads are articles: there is little prose above their first post.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from cleaner.document import Source
-from cleaner.fold import may_hold_figures
+from cleaner.fold import MEMORY, may_hold_figures
 from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, is_prose
@@ -79,6 +80,7 @@ def _timed(view: View) -> list[int]:
     return [at for at in sorted(may_be) if _is_timed(view.lines[at], folded[at])]
 
 
+@lru_cache(MEMORY)
 def _is_timed(line: str, folded: str) -> bool:
     if any(word in folded for word in _AGO_WORDS) and _AGO.search(folded):
         return _may_head(line)
@@ -90,9 +92,12 @@ def _is_timed(line: str, folded: str) -> bool:
 
 def _is_dated(line: str, folded: str) -> bool:
     """Return whether `line` is short and has one date, which makes it no row of a table of seasons and prices."""
-    if len(line) > HEAD_CHARS or not _DIGIT.search(line) or _CLOCK.search(folded) or not _may_head(line):
-        return False
-    return len(_DATE.findall(line)) == 1
+    return len(line) <= HEAD_CHARS and _DIGIT.search(line) is not None and _has_one_date(line, folded)
+
+
+@lru_cache(MEMORY)
+def _has_one_date(line: str, folded: str) -> bool:
+    return not _CLOCK.search(folded) and _may_head(line) and len(_DATE.findall(line)) == 1
 
 
 def _is_said(folded: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from cleaner.document import Source
-from cleaner.fold import core
+from cleaner.fold import MEMORY, REMEMBERED, core
 from cleaner.patterns import IGNORECASE, lazy
 from cleaner.rule import Level
 from cleaner.shape import View, count_words, ends_sentence, fold_line, is_bulleted, is_headline
@@ -120,8 +120,12 @@ def _silent(view: View, start: int, stop: int) -> int:
     return sum(any(mark in name for mark in SILENT) for names in view.cut_by[start : stop + 1] for name in names)
 
 
-@lru_cache(4096)  # each round asks about every line that is left
 def _is_item(line: str) -> bool:
+    return len(line) <= REMEMBERED and _may_be_item(line)
+
+
+@lru_cache(MEMORY)
+def _may_be_item(line: str) -> bool:
     """Return whether `line` may be an item of a menu: at most five words, no sentence, an upper-case letter first.
 
     Numbered lines are rankings and steps, figures begin ingredients and results, a small letter goes on with a
