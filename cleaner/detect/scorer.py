@@ -41,6 +41,7 @@ OFF = 99.0  # the threshold of a kind of text that is left alone
 PLAIN = 10  # twentieths of the prose lines in ASCII alone from which on a text counts as English
 MANUAL = 3  # twentieths of the lines that are data or code from which on a text counts as a manual: 60% of two manuals
 LATIN = 10  # twentieths of the prose lines in Latin letters from which on a text counts as written in them
+DOCUMENT = NAMES.index("share")  # from here on features are the same for all lines of a document
 _KIND = itemgetter(*map(NAMES.index, ("share", "ascii", "latin", "tables")))
 _ZEROS = repeat(0)
 # So many words are looked up in rows before dicts are made of them, which takes 10 ms.
@@ -118,8 +119,11 @@ class Forest:
             self.leaves.append(leaves + [0] * (LEAVES - len(leaves)))
         if byteorder == "big":
             self.leaves.reverse()
-        self.asked = [feature for feature, cuts in enumerate(struck) if cuts]
-        self.masks = [self._masks(sorted(struck[feature]), len(trees)) for feature in self.asked]
+        asked = [feature for feature, cuts in enumerate(struck) if cuts]
+        masks = [self._masks(sorted(struck[feature]), len(trees)) for feature in asked]
+        own = bisect_left(asked, DOCUMENT)
+        self.asked, self.masks = asked[:own], masks[:own]
+        self.asked_once, self.masks_once = asked[own:], masks[own:]
 
     def _masks(self, cuts: list[tuple[int, int]], trees: int) -> list[int]:
         mask = (1 << LEAVES * trees) - 1
@@ -129,9 +133,13 @@ class Forest:
             mask &= ~bits
         return (found + [mask] * (TOP + 1 - len(found)))[: TOP + 1]
 
-    def __call__(self, row: Sequence[int]) -> float:
-        """Return the sum of the trees for one row of features."""
-        mask = reduce(and_, map(getitem, self.masks, map(row.__getitem__, self.asked)))
+    def within(self, row: Sequence[int]) -> int:
+        """Return the mask of the features that all rows of a document share."""
+        return reduce(and_, map(getitem, self.masks_once, map(row.__getitem__, self.asked_once)), -1)
+
+    def __call__(self, row: Sequence[int], within: int) -> float:
+        """Return the sum of the trees for one row of features of a document."""
+        mask = reduce(and_, map(getitem, self.masks, map(row.__getitem__, self.asked)), within)
         left = memoryview(mask.to_bytes(self.bytes, byteorder)).cast("H")
         return sum(map(getitem, self.leaves, map(_lowest().__getitem__, left))) / SCALE
 
@@ -230,7 +238,8 @@ class Scorer:
         if not seen:
             return [ARTICLE] * len(skip), OFF
         first, rest, hopeless = self.first, self.rest, self.hopeless
-        found = ((score if (score := first(row)) < hopeless else score + rest(row)) for row in seen)
+        begun, ended = first.within(seen[0]), rest.within(seen[0])
+        found = ((score if (score := first(row, begun)) < hopeless else score + rest(row, ended)) for row in seen)
         share, plain, latin, data = _KIND(seen[0])
         kind = kind_of(share, plain, latin, data, self.kinds)
         return [ARTICLE if calm else next(found) for calm in skip], self.levels[level][kind]
@@ -242,7 +251,7 @@ class Scorer:
         if skip[at]:
             return {**said, "place": ARTICLE}
         row = seen[at - sum(skip[:at])]
-        for tree in self.trees[: self.early] if self.first(row) < self.hopeless else self.trees:
+        for tree in self.trees[: self.early] if self.first(row, self.first.within(row)) < self.hopeless else self.trees:
             said["base"] += tree.values[0] / SCALE
             for feature, step in _path(tree, row):
                 said[_GROUP_OF[feature]] += step / SCALE
