@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.errors import DocumentError
+from cleaner.errors import DocumentError, RuleError
 from cleaner.fold import core, key
 from cleaner.patterns import VERSION1, compiled, lazy
 from cleaner.rule import Drop, Rule
@@ -186,7 +186,7 @@ class RuleMatcher:
         if self._needs and not _holds_one(folded, self._needs):
             return None
         if self._pattern is None:
-            self._pattern = compiled(self.rule.pattern, VERSION1)
+            self._pattern = _compiled(self.rule)
         indent = len(text) - len(text.lstrip())
         found = _search(self._pattern, text[indent:].rstrip(), self.rule, whole=True)
         if found is None:
@@ -195,6 +195,16 @@ class RuleMatcher:
             return WHOLE_LINE
         start, stop = found.span("drop")
         return ((indent + start, indent + stop),) if stop > start >= 0 else None
+
+
+def _compiled(rule: Rule) -> "regex.Pattern[str]":
+    try:
+        return compiled(rule.pattern, VERSION1)
+    except (
+        Exception
+    ) as error:  # `regex.error`, in a bundled pack that somebody edited: others are looked at when they are read
+        problem = f"the pattern of {rule.name} is not a regular expression: {error}"
+        raise RuleError(problem, place=rule.place, hint="`cleaner rules check` says more") from error
 
 
 def _holds_one(folded: str, needs: tuple[str, ...]) -> bool:

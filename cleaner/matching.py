@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from cleaner.errors import RuleError
 from cleaner.fold import core, key
 from cleaner.forms import EVERYTHING, PATTERN, Bound, Form, RuleMatcher, bound_of, texts
 from cleaner.patterns import lazy
 from cleaner.rule import Rule, Zone
 from cleaner.slots import MARKS
-from cleaner.templates import Template, parse
+from cleaner.templates import Template, TemplateError, parse
 
 
 class Candidate(NamedTuple):
@@ -159,7 +160,11 @@ def tables_of(rules: Sequence[Rule]) -> Tables:
     for number, rule in enumerate(rules):
         if rule.pattern:
             found.bounds[number] = bound_of(rule.pattern)
-        for kind, text, form in anchors(rule):
+        try:
+            known_by = anchors(rule)
+        except TemplateError as error:  # in a bundled pack that somebody edited: others are looked at when they are read
+            raise RuleError(str(error), place=rule.place, hint=error.hint) from error
+        for kind, text, form in known_by:
             if kind == "none":
                 found.unanchored.append((number, form))
             else:

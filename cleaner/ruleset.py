@@ -156,15 +156,17 @@ def load(
     rules come without their proofs, from the cache where the files are as they were. Raise RuleError for a rule file
     that cannot be used or a name that two rules share, SelectorError for a selector that means nothing.
     """
-    found = [one for folder in [*([bundled_folder()] if bundled else []), *folders] for one in _files(folder)]
-    origin = "" if examples else key_of_files(path for path, _ in found)
+    ours = list(_files(bundled_folder())) if bundled else []
+    theirs = [one for folder in folders for one in _files(folder)]
+    origin = "" if examples else key_of_files(path for path, _ in (*ours, *theirs))
     selection = selection or Selection()
     rules: Sequence[Rule]
     pages: Sequence[PageRule]
     if examples:
-        rules, pages = _read(found)
+        rules, pages = _read([*ours, *theirs])
     else:
-        of_rules, of_pages = kept("rules", origin, lambda: _stored(_read(found)))
+        # The bundled packs were proven before they came here (`cleaner rules check`).
+        of_rules, of_pages = kept("rules", origin, lambda: _stored(_read(theirs, proven=ours)))
         rules, pages = Entries(of_rules), Entries(of_pages)
     if selection.select or selection.ignore:
         selection.check([*(head.name for head in heads(rules)), *(head.name for head in heads(pages)), *also])
@@ -176,11 +178,12 @@ def _covers(scope: Scope, head: Head) -> bool:
     return (not head.language or language in ("*", head.language)) and (not head.site or head.site in sites)
 
 
-def _read(found: Iterable[tuple[str, str]]) -> Pack:
+def _read(found: Sequence[tuple[str, str]], proven: Sequence[tuple[str, str]] = ()) -> Pack:
     """Return what packs hold in the order in which it acts: by the names of the packs, then as it is written."""
     from cleaner.rulefile import read_pack  # noqa: PLC0415 - rules from the cache need none of what reads TOML
 
-    read = [read_pack(Path(path), pack) for path, pack in found]
+    read = [read_pack(Path(path), pack, proven=True) for path, pack in proven]
+    read += [read_pack(Path(path), pack) for path, pack in found]
     places: dict[str, str] = {}
     entries: list[Rule | PageRule] = [entry for pack in read for kind in (pack.rules, pack.pages) for entry in kind]
     for rule in entries:

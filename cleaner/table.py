@@ -73,9 +73,9 @@ class Table:
             return ()
         if not isinstance(value, list) or not value or not all(isinstance(v, str) and v.strip() for v in value):
             raise self.fail(key, f"{key} is not a list of texts", f"write {key} = ['...', '...']")
-        for at, text in enumerate(value):
-            if text in value[:at]:
-                raise self.fail(key, f"{text!r} stands twice in {key}", "once is enough")
+        if len(set(value)) < len(value):
+            twice = next(text for at, text in enumerate(value) if text in value[:at])
+            raise self.fail(key, f"{twice!r} stands twice in {key}", "once is enough")
         return tuple(value)
 
     def word(self, key: str, known: list[str], default: str) -> str:

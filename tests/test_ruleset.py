@@ -1,11 +1,13 @@
 """Rule sets: scope by language and site, selection and level, names, the fingerprint."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from cleaner.document import Source
 from cleaner.errors import RuleError, UsageError
+from cleaner.pipeline import Cleaner
 from cleaner.rule import Drop, Example, Level, Rule, Zone
 from cleaner.ruleset import RuleSet, bundled_folder, load, packs, read_folder
 from cleaner.selection import Selection
@@ -242,3 +244,25 @@ def test_bundled_rules_are_found_and_loaded(tmp_path: Path) -> None:
     names = {one.name for one in load([tmp_path]).rules}
     assert "mine#one" in names
     assert len({name.partition("/")[0] for name in names}) >= 12  # eleven languages, and what holds in all
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('line = ["{nombre} says"]', "unknown slot '{nombre}'"),
+        ("pattern = '(?i)one (two'\nneeds = ['one']", "the pattern of en/mine#one is not a regular expression"),
+    ],
+)
+def test_a_bundled_pack_is_looked_at_when_it_is_used(
+    text: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "en" / "mine.toml"
+    path.parent.mkdir()
+    head = 'language = "en"\n\n[[rule]]\nid = "one"\nwhy = "A test."\n'
+    path.write_text(f"{head}{text}\nexamples = ['-one two', ' one or not']\n")
+    monkeypatch.setattr("cleaner.ruleset.bundled_folder", lambda: tmp_path)
+    with pytest.raises(RuleError, match=re.escape(problem)) as raised:
+        Cleaner(ignore=("detect/scorer",)).clean("One says\none two\n")
+    assert raised.value.place == f"{path}:3"
+    with pytest.raises(RuleError):
+        load()
