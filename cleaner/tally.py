@@ -47,15 +47,14 @@ class Tally:
         """Count one cleaned document, from `site` (empty: unknown)."""
         self.documents += 1
         words_in = count_words(result.original)
-        words_out = words_in if result.refused or not result.changed else _words_left(result, words_in)
+        removed = [count_words(cut.old) for cut in result.cuts]
         self.words_in += words_in
-        self.words_out += words_out
+        self.words_out += words_in if result.refused or not result.changed else _words_left(result, words_in, removed)
         if result.refused:
             self.refused.append((place, result.refused))
         elif result.changed:
             self.changed += 1
-        for cut in result.cuts:
-            words = count_words(cut.old)
+        for cut, words in zip(result.cuts, removed, strict=True):
             self.words[cut.by] += words
             self.sites[site] += words
 
@@ -98,7 +97,7 @@ class Tally:
         return made
 
 
-def _words_left(result: Result, words_in: int) -> int:
+def _words_left(result: Result, words_in: int, removed: list[int]) -> int:
     """Return how many words are left of so many: where only whole lines went, without a look at them all."""
     original = result.original
     for cut in result.cuts:
@@ -107,6 +106,8 @@ def _words_left(result: Result, words_in: int) -> int:
             return count_words(result.text)
     if any(edit.old.strip() or edit.new.strip() for edit in result.edits):
         return count_words(result.text)
+    if original.isascii():
+        return words_in - sum(removed)
     if not (is_spaced(original) and is_spaced(result.text)):
         return count_words(result.text)
     return words_in - sum(len(cut.old.split()) for cut in result.cuts)
