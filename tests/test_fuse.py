@@ -87,6 +87,26 @@ def test_what_rules_took_is_not_excused_by_what_detectors_left() -> None:
     assert refusal(before, draft, Level.STANDARD)
 
 
+@pytest.mark.parametrize(
+    ("lines", "stays_as_it_was"),
+    [
+        ("ooooo" + "aaabbb", False),  # no rule takes more than half by itself
+        ("ooooo" + "aaaaaaab", True),
+        ("ooooo" + "aaabbbxxxxxx", False),  # and a detector
+        ("oooo" + "aaabbb", True),  # no body of 100 words
+        (10 * "oab", True),  # from within
+        ("aaaabbbb", True),
+    ],
+)
+def test_several_rules_may_take_more_than_one(lines: str, stays_as_it_was: bool) -> None:
+    draft = Draft("\n".join(map(line, range(len(lines)))))
+    before = draft.view()
+    for number, mark in enumerate(lines):
+        if mark != "o":
+            draft.cut_line(number, DETECTOR if mark == "x" else f"en/{mark}#one")
+    assert bool(refusal(before, draft, Level.STANDARD)) == stays_as_it_was
+
+
 def test_other_lines_do_not_count() -> None:
     draft = Draft("\n".join([*TEXT, *("Share this", "Comments", "Read more") * 30]))
     before = draft.view()
