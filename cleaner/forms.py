@@ -200,9 +200,8 @@ class RuleMatcher:
 def _compiled(rule: Rule) -> "regex.Pattern[str]":
     try:
         return compiled(rule.pattern, VERSION1)
-    except (
-        Exception
-    ) as error:  # `regex.error`, in a bundled pack that somebody edited: others are looked at when they are read
+    # `regex.error`, in a bundled pack that somebody edited: others are looked at when they are read.
+    except Exception as error:
         problem = f"the pattern of {rule.name} is not a regular expression: {error}"
         raise RuleError(problem, place=rule.place, hint="`cleaner rules check` says more") from error
 

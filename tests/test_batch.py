@@ -18,7 +18,7 @@ from cleaner.corpus import plan
 from cleaner.formats import Reading
 from cleaner.jobs import Job
 from cleaner.report import lines
-from cleaner.rule import Rule
+from cleaner.rule import Drop, Rule
 from cleaner.ruleset import RuleSet
 from cleaner.selection import Selection
 from cleaner.tally import Tally
@@ -108,13 +108,13 @@ def test_one_record_that_fails_stays_as_it_was(tmp_path: Path, cleaner: Cleaner)
 
 
 def test_a_fault_of_the_cleaner_fails_one_document(tmp_path: Path) -> None:
-    # A pattern that no rule file would get past the reader.
-    faulty = Rule(id="f", pack="t", why="A fault.", pattern="boom)", needs=("boom",))
+    # Nothing of the pattern is named `drop`, which no rule file would get past the reader.
+    faulty = Rule(id="f", pack="t", why="A fault.", pattern="boom", needs=("boom",), drop=Drop.MATCH)
     write(tmp_path / "in/a.txt", "boom\n")
     write(tmp_path / "in/b.txt", "Home\nText\n")
     tally = cleaned([tmp_path / "in"], tmp_path / "out", Cleaner(ruleset=RuleSet((HOME, faulty))))
     assert [name for name, _ in failures(tally)] == ["a.txt"]
-    assert "a fault of the cleaner, please report it: error:" in failures(tally)[0][1]
+    assert "a fault of the cleaner, please report it: IndexError:" in failures(tally)[0][1]
     assert (tmp_path / "out/b.txt").read_text() == "Text\n"
     assert (tmp_path / "out/a.txt").read_text() == "boom\n"
 
