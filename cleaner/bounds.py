@@ -24,7 +24,7 @@ TOKEN = lazy(
     r"|(?P<open>\((?:\?(?:P?<\w+>|<?[=!]|[>|]|(?P<flags>[a-zA-Z01-]*+):|P=\w+(?=\))|\(\w+\)))?)"
     r"|(?P<close>\))"
     r"|(?P<fuzzy>\{[^}]*?[a-z][^}]*+\})"
-    r"|(?P<repeat>(?:[*+?]|\{(?P<low>\d*)(?P<comma>,?)(?P<high>\d*)\})[+?]?)"
+    r"|(?P<repeat>(?:[*+?]|\{(?!\})(?P<low>\d*)(?P<comma>,?)(?P<high>\d*)\})[+?]?)"
     r"|(?P<bar>\|)"
     r"|(?P<other>.)",
     DOTALL,
@@ -122,13 +122,18 @@ def _flags(text: str, flags: frozenset[str]) -> frozenset[str]:
     return (flags | set(on)) - set(off)
 
 
+def rounds(token: "regex.Match[str]") -> tuple[int, float]:
+    """Return how often a repeat takes what it repeats, at least and at most."""
+    sign = token[0][0]
+    if sign != "{":
+        return int(sign == "+"), 1 if sign == "?" else inf
+    low = int(token["low"] or 0)
+    return low, (float(token["high"] or inf) if token["comma"] else low)
+
+
 def _repeated(node: _Node, token: "regex.Match[str]") -> _Node:
     text = token[0]
-    if text[0] in "*+?":
-        low, high = {"*": (0, inf), "+": (1, inf), "?": (0, 1)}[text[0]]
-    else:
-        low = int(token["low"] or 0)
-        high = (float(token["high"]) if token["high"] else inf) if token["comma"] else low
+    low, high = rounds(token)
     if len(text) == 1 or text[-1] != "+":
         return _Node("repeat", (node,), low=int(low), high=high, text=text)
     kind = "committed" if low <= 1 else "atomic"

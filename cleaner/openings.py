@@ -1,11 +1,9 @@
 """The openings of patterns: what every line that one takes begins with, so that it is asked about no other line."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.bounds import TOKEN
+from cleaner.bounds import TOKEN, rounds
 from cleaner.fold import core, fold
 from cleaner.patterns import lazy
 
@@ -15,8 +13,6 @@ if TYPE_CHECKING:
 # Openings are cut to so many characters: the most of these at which there are not more of them than one looks up.
 _SIZES = (8, 3)
 _MOST = 400
-# An opening of one letter tells nothing.
-_LEAST = 1
 _WIDTHLESS = frozenset(("^", "$", r"\b", r"\B", r"\A", r"\Z", r"\z", r"\m", r"\M"))
 _HEX = lazy(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4}))")
 _MEMBER = lazy(r"\\(?:[pP]\{[^}]*+\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|.")
@@ -47,7 +43,6 @@ _NOTHING = _Part("row")
 _OPEN = frozenset(("",))
 
 
-@lru_cache(4096)
 def openings(pattern: str) -> tuple[str, ...]:
     """Return folded texts one of which each line that `pattern` takes whole begins with, punctuation before it apart.
 
@@ -64,9 +59,9 @@ def openings(pattern: str) -> tuple[str, ...]:
             found = {core(text) for text in reader.ended | reader.go(_OPEN, part)}
         except _UnknownError:
             continue
-        if min(map(len, found)) < _LEAST:
+        if "" in found:
             return ()
-        return tuple(sorted(text for text in found if not any(text[:end] in found for end in range(_LEAST, len(text)))))
+        return tuple(sorted(text for text in found if not any(text[:end] in found for end in range(1, len(text)))))
     return ()
 
 
@@ -102,13 +97,8 @@ def _group(token: "regex.Match[str]", tokens: "Iterator[regex.Match[str]]") -> _
 
 
 def _repeat(part: _Part, token: "regex.Match[str]") -> _Part:
-    text = token[0]
-    if text[0] in "*+?":
-        low, high = {"*": (0, inf), "+": (1, inf), "?": (0, 1)}[text[0]]
-    else:
-        low = int(token["low"] or 0)
-        high = (float(token["high"]) if token["high"] else inf) if token["comma"] else low
-    return _Part("repeat", (part,), low=int(low), high=high)
+    low, high = rounds(token)
+    return _Part("repeat", (part,), low=low, high=high)
 
 
 def _char(text: str, is_set: bool) -> _Part:

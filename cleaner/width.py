@@ -1,13 +1,9 @@
 """The width of patterns: how many characters one can take at most, so that it is asked about no longer line."""
 
 from math import inf
-from typing import TYPE_CHECKING
 
-from cleaner.bounds import TOKEN
+from cleaner.bounds import TOKEN, rounds
 from cleaner.patterns import lazy
-
-if TYPE_CHECKING:
-    import regex
 
 # What may take more than one character, or refers to what does: `\X`, `\1`, `(?P=name)`, `(?&name)`, `(?R)`, `(?(1)`.
 _UNKNOWN = lazy(r"\\[XRN1-9gGLK]|\(\?(?:P[=>]|&|R|[+-]?\d|\()")
@@ -28,7 +24,7 @@ def longest(pattern: str) -> float:
         if kind == "fuzzy":
             return inf
         if kind == "repeat":
-            more = _most(token) - 1
+            more = rounds(token)[1] - 1
             branch += part * more if part and more > 0 else 0.0  # nothing times infinity is no number
             part = 0.0
         elif kind == "open":
@@ -45,11 +41,3 @@ def longest(pattern: str) -> float:
             part = 0.0 if text in _WIDTHLESS else 1.0
             branch += part
     return max(best, branch) * (_FOLDED if _IGNORES_CASE.search(pattern) else 1)
-
-
-def _most(token: "regex.Match[str]") -> float:
-    """Return how often a repeat takes at most."""
-    if token[0][0] in "*+?":
-        return 1 if token[0][0] == "?" else inf
-    high = token["high"] or (token["low"] if not token["comma"] else "")
-    return int(high) if high else inf

@@ -27,6 +27,7 @@ from cleaner.shape import fold_line
         ("(?:ab){2,3}c", ("ab",)),  # what comes behind the first round may be a second one
         ("ab{0,2}c", ("ab", "ac")),
         ("ab{0}c", ("ac",)),
+        ("ab{}c", ("ab{}c",)),  # no repeat
         ("(?:a|ab)bc", ("abbc", "abc")),
         (r"\$5 off", ("5 off",)),
         (r"\(c\) .*", ("c",)),

@@ -15,6 +15,7 @@ from cleaner.width import longest
         ("a{2,5}b?", 6),
         ("a{,3}b{2}", 5),
         ("a{2,5}+b?+", 6),
+        ("a{}b", 4),  # no repeat
         ("(?:ab|cde){1,3}x", 10),
         (r"\p{Lu}{2,4}[abc]{3}", 7),
         ("[[:alpha:]--[aeiou]]{3}", 3),
